@@ -1,0 +1,1123 @@
+/* Generated from spec/kvm-*.json (rmm-2.0). Do not edit; regenerate with spec/generate. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+
+#ifndef REALM_SPEC_KVM_REALM_H
+#define REALM_SPEC_KVM_REALM_H
+
+#ifdef __ASSEMBLER__
+#define REALM_KVM_U64(x) x
+#else
+#include <stddef.h>
+#include <stdint.h>
+#define REALM_KVM_U64(x) UINT64_C(x)
+#endif
+
+/*
+ * KvmPopulate (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How a range
+ * gets its content
+ */
+/* KVM_ENABLE_CAP, 16 bytes, always measured; content taken from the shared alias */
+#define REALM_KVM_POPULATE_CAP_V1 0
+/* KVM_ENABLE_CAP, 32 bytes with flags; content taken from the shared alias */
+#define REALM_KVM_POPULATE_CAP 1
+/* KVM_ARM_RMI_POPULATE_V12 from a source pointer; returns the bytes done */
+#define REALM_KVM_POPULATE_COUNT 2
+/* KVM_ARM_RMI_POPULATE_V13 from a source pointer; advances the structure */
+#define REALM_KVM_POPULATE_ADVANCE 3
+
+/*
+ * KvmRipas (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How RAM gets
+ * RIPAS RAM
+ */
+#define REALM_KVM_RIPAS_CAP_V1 0	/* KVM_ENABLE_CAP, 16 bytes */
+#define REALM_KVM_RIPAS_CAP 1	/* KVM_ENABLE_CAP, 32 bytes */
+#define REALM_KVM_RIPAS_SLOTS 2	/* Activation makes all guest_memfd slots RAM */
+#define REALM_KVM_RIPAS_IOCTL 3	/* KVM_ARM_RMI_INIT_RIPAS, number not seen */
+
+/*
+ * KvmSeal (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). What creates
+ * RECs and activates the realm
+ */
+#define REALM_KVM_SEAL_EXPLICIT 0	/* FINALIZE(REC) of every vcpu, then ACTIVATE_REALM */
+#define REALM_KVM_SEAL_FIRST_RUN 1	/* First KVM_RUN: RECs in index order, RIPAS, activation */
+
+/*
+ * KvmOrder (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). Order of what
+ * the RMM sees
+ */
+#define REALM_KVM_ORDER_RIPAS_LOADS_RECS 0
+#define REALM_KVM_ORDER_LOADS_RECS_RIPAS 1
+
+/*
+ * KvmAttributes (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). Who owns
+ * the private or shared state of a page
+ */
+#define REALM_KVM_ATTRIBUTES_NONE 0
+#define REALM_KVM_ATTRIBUTES_VM 1	/* KVM_SET_MEMORY_ATTRIBUTES */
+/* The file: private for ever, or KVM_SET_MEMORY_ATTRIBUTES2 */
+#define REALM_KVM_ATTRIBUTES_GUEST_MEMFD 2
+
+/*
+ * KvmSetting (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How a realm
+ * parameter is chosen
+ */
+#define REALM_KVM_SETTING_FIXED 0	/* It is not: hash SHA-256, zero RPV, no PMU, no LPA2 */
+#define REALM_KVM_SETTING_CONFIG 1	/* Item of CONFIG_REALM */
+#define REALM_KVM_SETTING_REGISTER 2	/* Vcpu register before the realm is created */
+#define REALM_KVM_SETTING_HOST 3	/* The host decides */
+
+/*
+ * KvmVmType (Linux 7.3: include/uapi/linux/kvm.h). Type argument of KVM_CREATE_VM, or-ed with the
+ * IPA bits
+ */
+#define REALM_KVM_VM_TYPE_IPA_MASK 0xff	/* IPA bits; 0 is the legacy 40 */
+#define REALM_KVM_VM_TYPE_REALM_V1 0x100	/* RFC v1 to v13: bits 11:8 are 1 */
+#define REALM_KVM_VM_TYPE_REALM_V14 0x40000000	/* v14 on */
+/* pKVM; not together with a realm type */
+#define REALM_KVM_VM_TYPE_PROTECTED REALM_KVM_U64(0x80000000)
+
+/*
+ * KvmCap (Linux 7.3: include/uapi/linux/kvm.h). Capabilities. Those of the CCA series collide with
+ * others upstream: a number alone proves nothing
+ */
+#define REALM_KVM_CAP_IRQCHIP 0
+#define REALM_KVM_CAP_NR_VCPUS 9
+#define REALM_KVM_CAP_MAX_VCPUS 0x42
+#define REALM_KVM_CAP_ARM_PSCI 0x57
+#define REALM_KVM_CAP_ARM_PSCI_0_2 0x66
+#define REALM_KVM_CAP_ARM_PMU_V3 0x7e
+#define REALM_KVM_CAP_MAX_VCPU_ID 0x80
+#define REALM_KVM_CAP_MSI_DEVID 0x83
+#define REALM_KVM_CAP_ARM_USER_IRQ 0x90	/* Nonzero on ordinary VMs, zero on a realm from v12 on */
+#define REALM_KVM_CAP_ARM_VM_IPA_SIZE 0xa5
+#define REALM_KVM_CAP_ARM_SVE 0xaa
+#define REALM_KVM_CAP_ARM_PTRAUTH_ADDRESS 0xab
+#define REALM_KVM_CAP_ARM_PTRAUTH_GENERIC 0xac
+/* Nonzero on ordinary VMs, zero on a realm from v12 on */
+#define REALM_KVM_CAP_ARM_NISV_TO_USER 0xb1
+#define REALM_KVM_CAP_USER_MEMORY2 0xe7
+#define REALM_KVM_CAP_MEMORY_FAULT_INFO 0xe8
+#define REALM_KVM_CAP_MEMORY_ATTRIBUTES 0xe9
+#define REALM_KVM_CAP_GUEST_MEMFD 0xea
+#define REALM_KVM_CAP_VM_TYPES 0xeb
+#define REALM_KVM_CAP_PRE_FAULT_MEMORY 0xec
+/* Nonzero on ordinary VMs; can be enabled, so never guess it */
+#define REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS 0xef
+#define REALM_KVM_CAP_ARM_EL2 0xf0
+#define REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED 0xf3
+#define REALM_KVM_CAP_GUEST_MEMFD_FLAGS 0xf4
+/* Nonzero on ordinary VMs; can be enabled, so never guess it */
+#define REALM_KVM_CAP_ARM_SEA_TO_USER 0xf5
+#define REALM_KVM_CAP_S390_KEYOP 0xf7
+#define REALM_KVM_CAP_S390_VSIE_ESAMODE 0xf8
+#define REALM_KVM_CAP_S390_HPAGE_2G 0xf9
+#define REALM_KVM_CAP_PPC_COMPAT_CAPS 0xfa
+#define REALM_KVM_CAP_ARM_PMU_V3_STRICT 0xfb	/* 1 on any host with a guest PMU */
+#define REALM_KVM_CAP_ARM_RME_V1 0x12c	/* RFC v1 to v7 */
+#define REALM_KVM_CAP_ARM_RME_V8 0xf0
+#define REALM_KVM_CAP_ARM_RME_V9 0xf3
+#define REALM_KVM_CAP_ARM_RME_V10 0xf4
+#define REALM_KVM_CAP_ARM_RMI_V12 0xf7
+#define REALM_KVM_CAP_ARM_RMI_V13 0xf8
+#define REALM_KVM_CAP_ARM_RMI_V14 0xf9
+#define REALM_KVM_CAP_GUEST_MEMFD_MEMORY_ATTRIBUTES_V15 0xfa
+#define REALM_KVM_CAP_ARM_RMI_V15 0xfb
+
+/*
+ * KvmVcpuFeature (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). Bit numbers in features[0] of
+ * KVM_ARM_VCPU_INIT
+ */
+#define REALM_KVM_ARM_VCPU_POWER_OFF 0
+#define REALM_KVM_ARM_VCPU_EL1_32BIT 1
+#define REALM_KVM_ARM_VCPU_PSCI_0_2 2	/* Mandatory in a realm */
+#define REALM_KVM_ARM_VCPU_PMU_V3 3
+#define REALM_KVM_ARM_VCPU_SVE 4
+#define REALM_KVM_ARM_VCPU_PTRAUTH_ADDRESS 5
+#define REALM_KVM_ARM_VCPU_PTRAUTH_GENERIC 6
+#define REALM_KVM_ARM_VCPU_HAS_EL2 7
+#define REALM_KVM_ARM_VCPU_HAS_EL2_E2H0 8
+#define REALM_KVM_ARM_VCPU_PMU_V3_STRICT 9	/* 7.3 on */
+#define REALM_KVM_ARM_VCPU_REC_V1 7
+#define REALM_KVM_ARM_VCPU_REC_V2 8	/* v2 to v7 */
+#define REALM_KVM_ARM_VCPU_REC_V8 9	/* v8 to v11 */
+
+/* KvmFlags (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_MEMORY_ATTRIBUTE_PRIVATE 8
+#define REALM_KVM_MEMORY_EXIT_FLAG_PRIVATE 8
+#define REALM_KVM_MEM_GUEST_MEMFD 4	/* Memslot flag */
+#define REALM_KVM_GUEST_MEMFD_FLAG_MMAP 1
+#define REALM_KVM_GUEST_MEMFD_FLAG_INIT_SHARED 2
+#define REALM_KVM_ARM_RMI_POPULATE_FLAGS_MEASURE 1	/* Same in the enable-cap form */
+#define REALM_KVM_API_VERSION 0xc
+
+/* KvmRegister (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). Register ids of KVM_SET_ONE_REG */
+#define REALM_KVM_REG_ARM64_X0 REALM_KVM_U64(0x6030000000100000)
+#define REALM_KVM_REG_ARM64_X_STEP 2	/* From one general register to the next */
+#define REALM_KVM_REG_ARM64_PC REALM_KVM_U64(0x6030000000100040)
+/* Breakpoints and watchpoints, before creation */
+#define REALM_KVM_REG_ARM64_ID_AA64DFR0_EL1 REALM_KVM_U64(0x603000000013c028)
+#define REALM_KVM_REG_ARM64_PMCR_EL0 REALM_KVM_U64(0x603000000013dce0)	/* PMU counters, field N */
+/* 512 bits; bit n is vector length (n + 1) * 128 bits */
+#define REALM_KVM_REG_ARM64_SVE_VLS REALM_KVM_U64(0x606000000015ffff)
+
+/* KvmExit (Linux 7.3: include/uapi/linux/kvm.h). exit_reason of kvm_run */
+#define REALM_KVM_EXIT_HYPERCALL 3
+#define REALM_KVM_EXIT_MMIO 6
+#define REALM_KVM_EXIT_SHUTDOWN 8
+#define REALM_KVM_EXIT_FAIL_ENTRY 9
+#define REALM_KVM_EXIT_INTERNAL_ERROR 0x11
+#define REALM_KVM_EXIT_SYSTEM_EVENT 0x18
+#define REALM_KVM_EXIT_ARM_NISV 0x1c	/* Not produced for realms */
+#define REALM_KVM_EXIT_MEMORY_FAULT 0x27
+#define REALM_KVM_EXIT_ARM_SEA 0x29
+#define REALM_KVM_EXIT_ARM_LDST64B 0x2a
+#define REALM_KVM_EXIT_SNP_REQ_CERTS 0x2b
+#define REALM_KVM_EXIT_ARM64_TIO 0x2c
+
+/*
+ * KvmRmeCommand (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME commands). args[0] of KVM_ENABLE_CAP in
+ * the rme families; args[1] points to the structure
+ */
+#define REALM_KVM_CAP_ARM_RME_CONFIG_REALM 0
+#define REALM_KVM_CAP_ARM_RME_CREATE_REALM 1	/* CREATE_RD up to v6 */
+#define REALM_KVM_CAP_ARM_RME_INIT_RIPAS_REALM 2	/* INIT_IPA_REALM up to v6 */
+#define REALM_KVM_CAP_ARM_RME_POPULATE_REALM 3
+#define REALM_KVM_CAP_ARM_RME_ACTIVATE_REALM 4
+
+/*
+ * KvmRmeConfig (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME_CONFIG_REALM). cfg of
+ * kvm_arm_rme_config. NVIDIA's kernels add items for MEC; their numbers are not verified and not
+ * given here
+ */
+#define REALM_KVM_CAP_ARM_RME_CFG_RPV 0	/* 64 bytes */
+#define REALM_KVM_CAP_ARM_RME_CFG_HASH_ALGO 1	/* u32, RmmHashAlgorithm; SHA-256 and SHA-512 */
+#define REALM_KVM_CAP_ARM_RME_CFG_SVE 2	/* u32 vector quadwords, RFC v1 alone */
+#define REALM_KVM_CAP_ARM_RME_CFG_DBG 3	/* u32 breakpoints, u32 watchpoints, RFC v1 alone */
+#define REALM_KVM_CAP_ARM_RME_CFG_PMU 4	/* u32 counters, RFC v1 alone */
+
+/* kvm_enable_cap (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ENABLE_CAP_SIZE 0x68
+#define REALM_KVM_ENABLE_CAP_CAP_OFFSET 0x000
+#define REALM_KVM_ENABLE_CAP_FLAGS_OFFSET 0x004
+#define REALM_KVM_ENABLE_CAP_ARGS_OFFSET 0x008
+#define REALM_KVM_ENABLE_CAP_ARGS_COUNT 4
+#define REALM_KVM_ENABLE_CAP_PAD_OFFSET 0x028
+#define REALM_KVM_ENABLE_CAP_PAD_COUNT 64
+
+/* kvm_userspace_memory_region2 (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE 0xa0
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_SLOT_OFFSET 0x000
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_FLAGS_OFFSET 0x004
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_PHYS_ADDR_OFFSET 0x008
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_MEMORY_SIZE_OFFSET 0x010
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_USERSPACE_ADDR_OFFSET 0x018
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_MEMFD_OFFSET_OFFSET 0x020
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_MEMFD_OFFSET 0x028
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_PAD1_OFFSET 0x02c
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_PAD2_OFFSET 0x030
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_PAD2_COUNT 14
+
+/* kvm_create_guest_memfd (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_GUEST_MEMFD_SIZE 0x40
+#define REALM_KVM_CREATE_GUEST_MEMFD_SIZE_OFFSET 0x000
+#define REALM_KVM_CREATE_GUEST_MEMFD_FLAGS_OFFSET 0x008
+#define REALM_KVM_CREATE_GUEST_MEMFD_RESERVED_OFFSET 0x010
+#define REALM_KVM_CREATE_GUEST_MEMFD_RESERVED_COUNT 6
+
+/* kvm_memory_attributes (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_MEMORY_ATTRIBUTES_SIZE 0x20
+#define REALM_KVM_MEMORY_ATTRIBUTES_ADDRESS_OFFSET 0x000
+#define REALM_KVM_MEMORY_ATTRIBUTES_SIZE_OFFSET 0x008
+#define REALM_KVM_MEMORY_ATTRIBUTES_ATTRIBUTES_OFFSET 0x010
+#define REALM_KVM_MEMORY_ATTRIBUTES_FLAGS_OFFSET 0x018
+
+/*
+ * kvm_memory_attributes2 (Linux guest_memfd in-place v8: struct kvm_memory_attributes2). Inferred
+ * from a VMM that uses it
+ */
+#define REALM_KVM_MEMORY_ATTRIBUTES2_SIZE 0x80
+#define REALM_KVM_MEMORY_ATTRIBUTES2_OFFSET_OFFSET 0x000
+#define REALM_KVM_MEMORY_ATTRIBUTES2_SIZE_OFFSET 0x008
+#define REALM_KVM_MEMORY_ATTRIBUTES2_ATTRIBUTES_OFFSET 0x010
+#define REALM_KVM_MEMORY_ATTRIBUTES2_FLAGS_OFFSET 0x018
+#define REALM_KVM_MEMORY_ATTRIBUTES2_ERROR_OFFSET_OFFSET 0x020
+#define REALM_KVM_MEMORY_ATTRIBUTES2_RESERVED_OFFSET 0x028
+#define REALM_KVM_MEMORY_ATTRIBUTES2_RESERVED_COUNT 11
+
+/* kvm_pre_fault_memory (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_PRE_FAULT_MEMORY_SIZE 0x40
+#define REALM_KVM_PRE_FAULT_MEMORY_GPA_OFFSET 0x000
+#define REALM_KVM_PRE_FAULT_MEMORY_SIZE_OFFSET 0x008
+#define REALM_KVM_PRE_FAULT_MEMORY_FLAGS_OFFSET 0x010
+#define REALM_KVM_PRE_FAULT_MEMORY_PADDING_OFFSET 0x018
+#define REALM_KVM_PRE_FAULT_MEMORY_PADDING_COUNT 5
+
+/* kvm_vcpu_init (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h) */
+#define REALM_KVM_VCPU_INIT_SIZE 0x20
+#define REALM_KVM_VCPU_INIT_TARGET_OFFSET 0x000
+#define REALM_KVM_VCPU_INIT_FEATURES_OFFSET 0x004
+#define REALM_KVM_VCPU_INIT_FEATURES_COUNT 7
+
+/* kvm_one_reg (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ONE_REG_SIZE 0x10
+#define REALM_KVM_ONE_REG_ID_OFFSET 0x000
+#define REALM_KVM_ONE_REG_ADDR_OFFSET 0x008
+
+/*
+ * kvm_run (Linux 7.3: include/uapi/linux/kvm.h). Start of the mmapped vcpu page; what is in exit
+ * depends on exit_reason
+ */
+#define REALM_KVM_RUN_SIZE 0x120
+#define REALM_KVM_RUN_IMMEDIATE_EXIT_OFFSET 0x001
+#define REALM_KVM_RUN_EXIT_REASON_OFFSET 0x008
+#define REALM_KVM_RUN_EXIT_OFFSET 0x020
+#define REALM_KVM_RUN_EXIT_COUNT 32
+
+/* kvm_exit_hypercall (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_HYPERCALL_SIZE 0x48
+#define REALM_KVM_EXIT_HYPERCALL_NR_OFFSET 0x000
+#define REALM_KVM_EXIT_HYPERCALL_ARGS_OFFSET 0x008
+#define REALM_KVM_EXIT_HYPERCALL_ARGS_COUNT 6
+#define REALM_KVM_EXIT_HYPERCALL_RET_OFFSET 0x038
+#define REALM_KVM_EXIT_HYPERCALL_FLAGS_OFFSET 0x040
+
+/* kvm_exit_mmio (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_MMIO_SIZE 0x18
+#define REALM_KVM_EXIT_MMIO_PHYS_ADDR_OFFSET 0x000
+#define REALM_KVM_EXIT_MMIO_DATA_OFFSET 0x008
+#define REALM_KVM_EXIT_MMIO_DATA_COUNT 8
+#define REALM_KVM_EXIT_MMIO_LEN_OFFSET 0x010
+#define REALM_KVM_EXIT_MMIO_IS_WRITE_OFFSET 0x014
+
+/* kvm_exit_fail_entry (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_FAIL_ENTRY_SIZE 0x10
+#define REALM_KVM_EXIT_FAIL_ENTRY_HARDWARE_ENTRY_FAILURE_REASON_OFFSET 0x000
+#define REALM_KVM_EXIT_FAIL_ENTRY_CPU_OFFSET 0x008
+
+/* kvm_exit_internal_error (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_INTERNAL_ERROR_SIZE 0x88
+#define REALM_KVM_EXIT_INTERNAL_ERROR_SUBERROR_OFFSET 0x000
+#define REALM_KVM_EXIT_INTERNAL_ERROR_NDATA_OFFSET 0x004
+#define REALM_KVM_EXIT_INTERNAL_ERROR_DATA_OFFSET 0x008
+#define REALM_KVM_EXIT_INTERNAL_ERROR_DATA_COUNT 16
+
+/* kvm_exit_system_event (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_SYSTEM_EVENT_SIZE 0x88
+#define REALM_KVM_EXIT_SYSTEM_EVENT_TYPE_OFFSET 0x000
+#define REALM_KVM_EXIT_SYSTEM_EVENT_NDATA_OFFSET 0x004
+#define REALM_KVM_EXIT_SYSTEM_EVENT_DATA_OFFSET 0x008
+#define REALM_KVM_EXIT_SYSTEM_EVENT_DATA_COUNT 16
+
+/* kvm_exit_memory_fault (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_EXIT_MEMORY_FAULT_SIZE 0x18
+#define REALM_KVM_EXIT_MEMORY_FAULT_FLAGS_OFFSET 0x000
+#define REALM_KVM_EXIT_MEMORY_FAULT_GPA_OFFSET 0x008
+#define REALM_KVM_EXIT_MEMORY_FAULT_SIZE_OFFSET 0x010
+
+/* kvm_arm_rme_config (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME_CONFIG_REALM) */
+#define REALM_KVM_ARM_RME_CONFIG_SIZE 0x104
+#define REALM_KVM_ARM_RME_CONFIG_CFG_OFFSET 0x000
+#define REALM_KVM_ARM_RME_CONFIG_ITEM_OFFSET 0x004
+#define REALM_KVM_ARM_RME_CONFIG_ITEM_COUNT 64
+
+/* kvm_arm_rme_init_ripas_v1 (Linux CCA RFC v1: KVM_CAP_ARM_RME_INIT_IPA_REALM) */
+#define REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE 0x10
+#define REALM_KVM_ARM_RME_INIT_RIPAS_V1_BASE_OFFSET 0x000
+#define REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE_OFFSET 0x008
+
+/* kvm_arm_rme_init_ripas (Linux CCA v2, CCA v11: KVM_CAP_ARM_RME_INIT_RIPAS_REALM) */
+#define REALM_KVM_ARM_RME_INIT_RIPAS_SIZE 0x20
+#define REALM_KVM_ARM_RME_INIT_RIPAS_BASE_OFFSET 0x000
+#define REALM_KVM_ARM_RME_INIT_RIPAS_SIZE_OFFSET 0x008
+#define REALM_KVM_ARM_RME_INIT_RIPAS_RESERVED_OFFSET 0x010
+#define REALM_KVM_ARM_RME_INIT_RIPAS_RESERVED_COUNT 2
+
+/* kvm_arm_rme_populate_v1 (Linux CCA RFC v1: KVM_CAP_ARM_RME_POPULATE_REALM) */
+#define REALM_KVM_ARM_RME_POPULATE_V1_SIZE 0x10
+#define REALM_KVM_ARM_RME_POPULATE_V1_BASE_OFFSET 0x000
+#define REALM_KVM_ARM_RME_POPULATE_V1_SIZE_OFFSET 0x008
+
+/* kvm_arm_rme_populate (Linux CCA v2, CCA v11: KVM_CAP_ARM_RME_POPULATE_REALM) */
+#define REALM_KVM_ARM_RME_POPULATE_SIZE 0x20
+#define REALM_KVM_ARM_RME_POPULATE_BASE_OFFSET 0x000
+#define REALM_KVM_ARM_RME_POPULATE_SIZE_OFFSET 0x008
+#define REALM_KVM_ARM_RME_POPULATE_FLAGS_OFFSET 0x010
+#define REALM_KVM_ARM_RME_POPULATE_RESERVED_OFFSET 0x014
+#define REALM_KVM_ARM_RME_POPULATE_RESERVED_COUNT 3
+
+/* kvm_arm_rmm_psci_complete (Linux CCA v2, CCA v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE) */
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_SIZE 0x18
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_TARGET_MPIDR_OFFSET 0x000
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PSCI_STATUS_OFFSET 0x008
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PADDING_OFFSET 0x00c
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PADDING_COUNT 3
+
+/* kvm_arm_rmi_populate (Linux CCA v12, CCA v15: KVM_ARM_RMI_POPULATE) */
+#define REALM_KVM_ARM_RMI_POPULATE_SIZE 0x20
+#define REALM_KVM_ARM_RMI_POPULATE_BASE_OFFSET 0x000
+#define REALM_KVM_ARM_RMI_POPULATE_SIZE_OFFSET 0x008
+#define REALM_KVM_ARM_RMI_POPULATE_SOURCE_UADDR_OFFSET 0x010
+#define REALM_KVM_ARM_RMI_POPULATE_FLAGS_OFFSET 0x018
+#define REALM_KVM_ARM_RMI_POPULATE_RESERVED_OFFSET 0x01c
+
+#ifndef __ASSEMBLER__
+
+#if defined(__cplusplus) || __STDC_VERSION__ > 201710L
+#define REALM_KVM_ASSERT(condition) static_assert(condition, #condition)
+#else
+#define REALM_KVM_ASSERT(condition) _Static_assert(condition, #condition)
+#endif
+
+struct realm_kvm_enable_cap {
+	uint32_t cap;
+	uint32_t flags;
+	uint64_t args[4];
+	uint8_t pad[64];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, cap) == REALM_KVM_ENABLE_CAP_CAP_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, flags) == REALM_KVM_ENABLE_CAP_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, args) == REALM_KVM_ENABLE_CAP_ARGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, pad) == REALM_KVM_ENABLE_CAP_PAD_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_enable_cap) == REALM_KVM_ENABLE_CAP_SIZE);
+
+struct realm_kvm_userspace_memory_region2 {
+	uint32_t slot;
+	uint32_t flags;
+	uint64_t guest_phys_addr;
+	uint64_t memory_size;
+	uint64_t userspace_addr;
+	uint64_t guest_memfd_offset;
+	uint32_t guest_memfd;
+	uint32_t pad1;
+	uint64_t pad2[14];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, slot) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_SLOT_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, flags) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, guest_phys_addr) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_PHYS_ADDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, memory_size) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_MEMORY_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, userspace_addr) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_USERSPACE_ADDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, guest_memfd_offset) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_MEMFD_OFFSET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, guest_memfd) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_MEMFD_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, pad1) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_PAD1_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region2, pad2) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_PAD2_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_userspace_memory_region2) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE);
+
+struct realm_kvm_create_guest_memfd {
+	uint64_t size;
+	uint64_t flags;
+	uint64_t reserved[6];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_guest_memfd, size) ==
+	REALM_KVM_CREATE_GUEST_MEMFD_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_guest_memfd, flags) ==
+	REALM_KVM_CREATE_GUEST_MEMFD_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_guest_memfd, reserved) ==
+	REALM_KVM_CREATE_GUEST_MEMFD_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_create_guest_memfd) == REALM_KVM_CREATE_GUEST_MEMFD_SIZE);
+
+struct realm_kvm_memory_attributes {
+	uint64_t address;
+	uint64_t size;
+	uint64_t attributes;
+	uint64_t flags;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes, address) ==
+	REALM_KVM_MEMORY_ATTRIBUTES_ADDRESS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes, size) ==
+	REALM_KVM_MEMORY_ATTRIBUTES_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes, attributes) ==
+	REALM_KVM_MEMORY_ATTRIBUTES_ATTRIBUTES_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes, flags) ==
+	REALM_KVM_MEMORY_ATTRIBUTES_FLAGS_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_memory_attributes) == REALM_KVM_MEMORY_ATTRIBUTES_SIZE);
+
+struct realm_kvm_memory_attributes2 {
+	uint64_t offset;	/* File offset in the guest_memfd, or address */
+	uint64_t size;
+	uint64_t attributes;
+	uint64_t flags;
+	uint64_t error_offset;
+	uint64_t reserved[11];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, offset) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_OFFSET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, size) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, attributes) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_ATTRIBUTES_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, flags) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, error_offset) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_ERROR_OFFSET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_memory_attributes2, reserved) ==
+	REALM_KVM_MEMORY_ATTRIBUTES2_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_memory_attributes2) == REALM_KVM_MEMORY_ATTRIBUTES2_SIZE);
+
+struct realm_kvm_pre_fault_memory {
+	uint64_t gpa;
+	uint64_t size;
+	uint64_t flags;
+	uint64_t padding[5];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_pre_fault_memory, gpa) ==
+	REALM_KVM_PRE_FAULT_MEMORY_GPA_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_pre_fault_memory, size) ==
+	REALM_KVM_PRE_FAULT_MEMORY_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_pre_fault_memory, flags) ==
+	REALM_KVM_PRE_FAULT_MEMORY_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_pre_fault_memory, padding) ==
+	REALM_KVM_PRE_FAULT_MEMORY_PADDING_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_pre_fault_memory) == REALM_KVM_PRE_FAULT_MEMORY_SIZE);
+
+struct realm_kvm_vcpu_init {
+	uint32_t target;
+	uint32_t features[7];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_init, target) == REALM_KVM_VCPU_INIT_TARGET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_init, features) ==
+	REALM_KVM_VCPU_INIT_FEATURES_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_vcpu_init) == REALM_KVM_VCPU_INIT_SIZE);
+
+struct realm_kvm_one_reg {
+	uint64_t id;
+	uint64_t addr;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_one_reg, id) == REALM_KVM_ONE_REG_ID_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_one_reg, addr) == REALM_KVM_ONE_REG_ADDR_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_one_reg) == REALM_KVM_ONE_REG_SIZE);
+
+struct realm_kvm_run {
+	uint8_t pad_000[1];
+	uint8_t immediate_exit;
+	uint8_t pad_002[6];
+	uint32_t exit_reason;	/* KvmExit */
+	uint8_t pad_00c[20];
+	uint64_t exit[32];	/* One of kvm_exit_* */
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_run, immediate_exit) ==
+	REALM_KVM_RUN_IMMEDIATE_EXIT_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_run, exit_reason) == REALM_KVM_RUN_EXIT_REASON_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_run, exit) == REALM_KVM_RUN_EXIT_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_run) == REALM_KVM_RUN_SIZE);
+
+struct realm_kvm_exit_hypercall {
+	uint64_t nr;
+	uint64_t args[6];
+	uint64_t ret;
+	uint64_t flags;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_hypercall, nr) ==
+	REALM_KVM_EXIT_HYPERCALL_NR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_hypercall, args) ==
+	REALM_KVM_EXIT_HYPERCALL_ARGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_hypercall, ret) ==
+	REALM_KVM_EXIT_HYPERCALL_RET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_hypercall, flags) ==
+	REALM_KVM_EXIT_HYPERCALL_FLAGS_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_hypercall) == REALM_KVM_EXIT_HYPERCALL_SIZE);
+
+struct realm_kvm_exit_mmio {
+	uint64_t phys_addr;
+	uint8_t data[8];
+	uint32_t len;
+	uint8_t is_write;
+	uint8_t pad_015[3];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_mmio, phys_addr) ==
+	REALM_KVM_EXIT_MMIO_PHYS_ADDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_mmio, data) == REALM_KVM_EXIT_MMIO_DATA_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_mmio, len) == REALM_KVM_EXIT_MMIO_LEN_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_mmio, is_write) ==
+	REALM_KVM_EXIT_MMIO_IS_WRITE_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_mmio) == REALM_KVM_EXIT_MMIO_SIZE);
+
+struct realm_kvm_exit_fail_entry {
+	uint64_t hardware_entry_failure_reason;
+	uint32_t cpu;
+	uint8_t pad_00c[4];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_fail_entry, hardware_entry_failure_reason) ==
+	REALM_KVM_EXIT_FAIL_ENTRY_HARDWARE_ENTRY_FAILURE_REASON_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_fail_entry, cpu) ==
+	REALM_KVM_EXIT_FAIL_ENTRY_CPU_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_fail_entry) == REALM_KVM_EXIT_FAIL_ENTRY_SIZE);
+
+struct realm_kvm_exit_internal_error {
+	uint32_t suberror;
+	uint32_t ndata;
+	uint64_t data[16];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_internal_error, suberror) ==
+	REALM_KVM_EXIT_INTERNAL_ERROR_SUBERROR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_internal_error, ndata) ==
+	REALM_KVM_EXIT_INTERNAL_ERROR_NDATA_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_internal_error, data) ==
+	REALM_KVM_EXIT_INTERNAL_ERROR_DATA_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_internal_error) ==
+	REALM_KVM_EXIT_INTERNAL_ERROR_SIZE);
+
+struct realm_kvm_exit_system_event {
+	uint32_t type;
+	uint32_t ndata;
+	uint64_t data[16];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_system_event, type) ==
+	REALM_KVM_EXIT_SYSTEM_EVENT_TYPE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_system_event, ndata) ==
+	REALM_KVM_EXIT_SYSTEM_EVENT_NDATA_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_system_event, data) ==
+	REALM_KVM_EXIT_SYSTEM_EVENT_DATA_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_system_event) == REALM_KVM_EXIT_SYSTEM_EVENT_SIZE);
+
+struct realm_kvm_exit_memory_fault {
+	uint64_t flags;
+	uint64_t gpa;
+	uint64_t size;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_memory_fault, flags) ==
+	REALM_KVM_EXIT_MEMORY_FAULT_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_memory_fault, gpa) ==
+	REALM_KVM_EXIT_MEMORY_FAULT_GPA_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_exit_memory_fault, size) ==
+	REALM_KVM_EXIT_MEMORY_FAULT_SIZE_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_exit_memory_fault) == REALM_KVM_EXIT_MEMORY_FAULT_SIZE);
+
+struct realm_kvm_arm_rme_config {
+	uint32_t cfg;	/* KvmRmeConfig */
+	uint32_t item[64];	/* RPV bytes or numbers, by cfg */
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_config, cfg) ==
+	REALM_KVM_ARM_RME_CONFIG_CFG_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_config, item) ==
+	REALM_KVM_ARM_RME_CONFIG_ITEM_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rme_config) == REALM_KVM_ARM_RME_CONFIG_SIZE);
+
+struct realm_kvm_arm_rme_init_ripas_v1 {
+	uint64_t base;
+	uint64_t size;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_init_ripas_v1, base) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_V1_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_init_ripas_v1, size) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rme_init_ripas_v1) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE);
+
+struct realm_kvm_arm_rme_init_ripas {
+	uint64_t base;
+	uint64_t size;
+	uint64_t reserved[2];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_init_ripas, base) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_init_ripas, size) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_init_ripas, reserved) ==
+	REALM_KVM_ARM_RME_INIT_RIPAS_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rme_init_ripas) == REALM_KVM_ARM_RME_INIT_RIPAS_SIZE);
+
+struct realm_kvm_arm_rme_populate_v1 {
+	uint64_t base;
+	uint64_t size;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate_v1, base) ==
+	REALM_KVM_ARM_RME_POPULATE_V1_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate_v1, size) ==
+	REALM_KVM_ARM_RME_POPULATE_V1_SIZE_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rme_populate_v1) ==
+	REALM_KVM_ARM_RME_POPULATE_V1_SIZE);
+
+struct realm_kvm_arm_rme_populate {
+	uint64_t base;
+	uint64_t size;
+	uint32_t flags;
+	uint32_t reserved[3];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate, base) ==
+	REALM_KVM_ARM_RME_POPULATE_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate, size) ==
+	REALM_KVM_ARM_RME_POPULATE_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate, flags) ==
+	REALM_KVM_ARM_RME_POPULATE_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rme_populate, reserved) ==
+	REALM_KVM_ARM_RME_POPULATE_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rme_populate) == REALM_KVM_ARM_RME_POPULATE_SIZE);
+
+struct realm_kvm_arm_rmm_psci_complete {
+	uint64_t target_mpidr;
+	uint32_t psci_status;
+	uint32_t padding[3];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmm_psci_complete, target_mpidr) ==
+	REALM_KVM_ARM_RMM_PSCI_COMPLETE_TARGET_MPIDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmm_psci_complete, psci_status) ==
+	REALM_KVM_ARM_RMM_PSCI_COMPLETE_PSCI_STATUS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmm_psci_complete, padding) ==
+	REALM_KVM_ARM_RMM_PSCI_COMPLETE_PADDING_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rmm_psci_complete) ==
+	REALM_KVM_ARM_RMM_PSCI_COMPLETE_SIZE);
+
+struct realm_kvm_arm_rmi_populate {
+	uint64_t base;	/* IPA in the protected half, page aligned */
+	uint64_t size;	/* Bytes, whole pages */
+	uint64_t source_uaddr;	/* Page aligned */
+	uint32_t flags;
+	uint32_t reserved;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmi_populate, base) ==
+	REALM_KVM_ARM_RMI_POPULATE_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmi_populate, size) ==
+	REALM_KVM_ARM_RMI_POPULATE_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmi_populate, source_uaddr) ==
+	REALM_KVM_ARM_RMI_POPULATE_SOURCE_UADDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmi_populate, flags) ==
+	REALM_KVM_ARM_RMI_POPULATE_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_rmi_populate, reserved) ==
+	REALM_KVM_ARM_RMI_POPULATE_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rmi_populate) == REALM_KVM_ARM_RMI_POPULATE_SIZE);
+
+/* direction 1: the kernel reads, 2: it writes; encoding of arm64 and x86 */
+#define REALM_KVM_IOC(direction, nr, size) \
+	((uint32_t)((direction) * 0x40000000u + (size) * 0x10000u + 0xAE00u + (nr)))
+
+/* KVM_CREATE_VM (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_VM \
+	REALM_KVM_IOC(0, 0x01, 0)
+REALM_KVM_ASSERT(REALM_KVM_CREATE_VM == 0x0000AE01);
+
+/* KVM_CHECK_EXTENSION (Linux 7.3: include/uapi/linux/kvm.h). Also on a VM fd */
+#define REALM_KVM_CHECK_EXTENSION \
+	REALM_KVM_IOC(0, 0x03, 0)
+REALM_KVM_ASSERT(REALM_KVM_CHECK_EXTENSION == 0x0000AE03);
+
+/* KVM_GET_VCPU_MMAP_SIZE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_VCPU_MMAP_SIZE \
+	REALM_KVM_IOC(0, 0x04, 0)
+REALM_KVM_ASSERT(REALM_KVM_GET_VCPU_MMAP_SIZE == 0x0000AE04);
+
+/* KVM_CREATE_VCPU (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_VCPU \
+	REALM_KVM_IOC(0, 0x41, 0)
+REALM_KVM_ASSERT(REALM_KVM_CREATE_VCPU == 0x0000AE41);
+
+/* KVM_SET_USER_MEMORY_REGION (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_USER_MEMORY_REGION \
+	REALM_KVM_IOC(1, 0x46, 32)
+REALM_KVM_ASSERT(REALM_KVM_SET_USER_MEMORY_REGION == 0x4020AE46);
+
+/* KVM_SET_USER_MEMORY_REGION2 (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_USER_MEMORY_REGION2 \
+	REALM_KVM_IOC(1, 0x49, sizeof(struct realm_kvm_userspace_memory_region2))
+REALM_KVM_ASSERT(REALM_KVM_SET_USER_MEMORY_REGION2 == 0x40A0AE49);
+
+/* KVM_IRQ_LINE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_IRQ_LINE \
+	REALM_KVM_IOC(1, 0x61, 8)
+REALM_KVM_ASSERT(REALM_KVM_IRQ_LINE == 0x4008AE61);
+
+/* KVM_IRQFD (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_IRQFD \
+	REALM_KVM_IOC(1, 0x76, 32)
+REALM_KVM_ASSERT(REALM_KVM_IRQFD == 0x4020AE76);
+
+/* KVM_IOEVENTFD (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_IOEVENTFD \
+	REALM_KVM_IOC(1, 0x79, 64)
+REALM_KVM_ASSERT(REALM_KVM_IOEVENTFD == 0x4040AE79);
+
+/* KVM_RUN (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_RUN \
+	REALM_KVM_IOC(0, 0x80, 0)
+REALM_KVM_ASSERT(REALM_KVM_RUN == 0x0000AE80);
+
+/* KVM_SET_MP_STATE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_MP_STATE \
+	REALM_KVM_IOC(1, 0x99, 4)
+REALM_KVM_ASSERT(REALM_KVM_SET_MP_STATE == 0x4004AE99);
+
+/* KVM_GET_VCPU_EVENTS (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_VCPU_EVENTS \
+	REALM_KVM_IOC(2, 0x9f, 64)
+REALM_KVM_ASSERT(REALM_KVM_GET_VCPU_EVENTS == 0x8040AE9F);
+
+/* KVM_SET_VCPU_EVENTS (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_VCPU_EVENTS \
+	REALM_KVM_IOC(1, 0xa0, 64)
+REALM_KVM_ASSERT(REALM_KVM_SET_VCPU_EVENTS == 0x4040AEA0);
+
+/* KVM_ENABLE_CAP (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ENABLE_CAP \
+	REALM_KVM_IOC(1, 0xa3, sizeof(struct realm_kvm_enable_cap))
+REALM_KVM_ASSERT(REALM_KVM_ENABLE_CAP == 0x4068AEA3);
+
+/* KVM_GET_ONE_REG (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_ONE_REG \
+	REALM_KVM_IOC(1, 0xab, sizeof(struct realm_kvm_one_reg))
+REALM_KVM_ASSERT(REALM_KVM_GET_ONE_REG == 0x4010AEAB);
+
+/* KVM_SET_ONE_REG (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_ONE_REG \
+	REALM_KVM_IOC(1, 0xac, sizeof(struct realm_kvm_one_reg))
+REALM_KVM_ASSERT(REALM_KVM_SET_ONE_REG == 0x4010AEAC);
+
+/* KVM_ARM_VCPU_INIT (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ARM_VCPU_INIT \
+	REALM_KVM_IOC(1, 0xae, sizeof(struct realm_kvm_vcpu_init))
+REALM_KVM_ASSERT(REALM_KVM_ARM_VCPU_INIT == 0x4020AEAE);
+
+/* KVM_ARM_PREFERRED_TARGET (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ARM_PREFERRED_TARGET \
+	REALM_KVM_IOC(2, 0xaf, sizeof(struct realm_kvm_vcpu_init))
+REALM_KVM_ASSERT(REALM_KVM_ARM_PREFERRED_TARGET == 0x8020AEAF);
+
+/* KVM_GET_REG_LIST (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_REG_LIST \
+	REALM_KVM_IOC(3, 0xb0, 8)
+REALM_KVM_ASSERT(REALM_KVM_GET_REG_LIST == 0xC008AEB0);
+
+/* KVM_ARM_VCPU_FINALIZE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ARM_VCPU_FINALIZE \
+	REALM_KVM_IOC(1, 0xc2, 4)
+REALM_KVM_ASSERT(REALM_KVM_ARM_VCPU_FINALIZE == 0x4004AEC2);
+
+/* KVM_SET_MEMORY_ATTRIBUTES (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_MEMORY_ATTRIBUTES \
+	REALM_KVM_IOC(1, 0xd2, sizeof(struct realm_kvm_memory_attributes))
+REALM_KVM_ASSERT(REALM_KVM_SET_MEMORY_ATTRIBUTES == 0x4020AED2);
+
+/* KVM_SET_MEMORY_ATTRIBUTES2 (Linux guest_memfd in-place v8: KVM_SET_MEMORY_ATTRIBUTES2) */
+#define REALM_KVM_SET_MEMORY_ATTRIBUTES2 \
+	REALM_KVM_IOC(3, 0xd2, sizeof(struct realm_kvm_memory_attributes2))
+REALM_KVM_ASSERT(REALM_KVM_SET_MEMORY_ATTRIBUTES2 == 0xC080AED2);
+
+/* KVM_CREATE_GUEST_MEMFD (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_GUEST_MEMFD \
+	REALM_KVM_IOC(3, 0xd4, sizeof(struct realm_kvm_create_guest_memfd))
+REALM_KVM_ASSERT(REALM_KVM_CREATE_GUEST_MEMFD == 0xC040AED4);
+
+/* KVM_PRE_FAULT_MEMORY (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_PRE_FAULT_MEMORY \
+	REALM_KVM_IOC(3, 0xd5, sizeof(struct realm_kvm_pre_fault_memory))
+REALM_KVM_ASSERT(REALM_KVM_PRE_FAULT_MEMORY == 0xC040AED5);
+
+/* KVM_CREATE_DEVICE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_DEVICE \
+	REALM_KVM_IOC(3, 0xe0, 12)
+REALM_KVM_ASSERT(REALM_KVM_CREATE_DEVICE == 0xC00CAEE0);
+
+/* KVM_SET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_SET_DEVICE_ATTR \
+	REALM_KVM_IOC(1, 0xe1, 24)
+REALM_KVM_ASSERT(REALM_KVM_SET_DEVICE_ATTR == 0x4018AEE1);
+
+/*
+ * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 (Linux CCA v2, CCA v7: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v2 to
+ * v7
+ */
+#define REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 \
+	REALM_KVM_IOC(1, 0xd2, sizeof(struct realm_kvm_arm_rmm_psci_complete))
+REALM_KVM_ASSERT(REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 == 0x4018AED2);
+
+/*
+ * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 (Linux CCA v8, CCA v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v8 to
+ * v13
+ */
+#define REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 \
+	REALM_KVM_IOC(1, 0xd6, sizeof(struct realm_kvm_arm_rmm_psci_complete))
+REALM_KVM_ASSERT(REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 == 0x4018AED6);
+
+/* KVM_ARM_RMI_POPULATE_V12 (Linux CCA v12: KVM_ARM_RMI_POPULATE). Returns the bytes done */
+#define REALM_KVM_ARM_RMI_POPULATE_V12 \
+	REALM_KVM_IOC(1, 0xd7, sizeof(struct realm_kvm_arm_rmi_populate))
+REALM_KVM_ASSERT(REALM_KVM_ARM_RMI_POPULATE_V12 == 0x4020AED7);
+
+/*
+ * KVM_ARM_RMI_POPULATE_V13 (Linux CCA v13, CCA v14, CCA v15: KVM_ARM_RMI_POPULATE). v13 to v15;
+ * advances the structure, returns 0
+ */
+#define REALM_KVM_ARM_RMI_POPULATE_V13 \
+	REALM_KVM_IOC(3, 0xd7, sizeof(struct realm_kvm_arm_rmi_populate))
+REALM_KVM_ASSERT(REALM_KVM_ARM_RMI_POPULATE_V13 == 0xC020AED7);
+
+/*
+ * KvmFamily (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). ABI families
+ * of the CCA host series
+ */
+struct realm_kvm_family {
+	const char *name;
+	const char *profiles[2];	/* RMM profiles it goes with */
+	uint8_t num_profiles;
+	uint8_t supported;	/* 0: recognised and refused */
+	uint64_t vm_type;	/* Bits of KVM_CREATE_VM's type */
+	uint64_t caps[4];	/* Capability numbers it was seen with */
+	uint8_t num_caps;
+	uint64_t populate;	/* How content gets in */
+	uint64_t ripas;	/* How RAM becomes RAM */
+	uint64_t seal;	/* How the realm is completed */
+	uint64_t order;	/* Order of what the RMM sees */
+	uint64_t rec_features[2];	/* Bits for KVM_ARM_VCPU_INIT and FINALIZE, newest first */
+	uint8_t num_rec_features;
+	uint64_t psci[2];	/* PSCI completion, newest first; none: the kernel completes */
+	uint8_t num_psci;
+	uint64_t attributes;	/* Owner of private or shared */
+	uint8_t guest_memfd;	/* Protected memory is a guest_memfd; 0: anonymous */
+	uint64_t hash;	/* Hash algorithm */
+	uint64_t rpv;	/* Personalization value */
+	uint64_t sve;	/* Vector length */
+	uint64_t debug;	/* Breakpoints and watchpoints */
+	uint64_t pmu;	/* PMU counters */
+	uint64_t lpa2;	/* LPA2 flag */
+	uint8_t any_granule;	/* 0: host pages of 4 KiB only */
+};
+
+/* Linux CCA RFC v1: the series */
+#define REALM_KVM_FAMILY_RME_RFC { \
+	.name = "rme-rfc", \
+	.profiles = { "rmm-1.0" }, \
+	.num_profiles = 1, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V1, \
+	.caps = { REALM_KVM_CAP_ARM_RME_V1 }, \
+	.num_caps = 1, \
+	.populate = REALM_KVM_POPULATE_CAP_V1, \
+	.ripas = REALM_KVM_RIPAS_CAP_V1, \
+	.seal = REALM_KVM_SEAL_EXPLICIT, \
+	.order = REALM_KVM_ORDER_RIPAS_LOADS_RECS, \
+	.rec_features = { REALM_KVM_ARM_VCPU_REC_V1 }, \
+	.num_rec_features = 1, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.attributes = REALM_KVM_ATTRIBUTES_NONE, \
+	.guest_memfd = 0, \
+	.hash = REALM_KVM_SETTING_CONFIG, \
+	.rpv = REALM_KVM_SETTING_CONFIG, \
+	.sve = REALM_KVM_SETTING_CONFIG, \
+	.debug = REALM_KVM_SETTING_CONFIG, \
+	.pmu = REALM_KVM_SETTING_CONFIG, \
+	.lpa2 = REALM_KVM_SETTING_FIXED, \
+	.any_granule = 0, \
+}
+
+/*
+ * Linux CCA v2, CCA v11: the series. v11 and NVIDIA's kernels belong here too, with capability
+ * numbers of their own.
+ */
+#define REALM_KVM_FAMILY_RME { \
+	.name = "rme", \
+	.profiles = { "rmm-1.0" }, \
+	.num_profiles = 1, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V1, \
+	.caps = { REALM_KVM_CAP_ARM_RME_V1, REALM_KVM_CAP_ARM_RME_V8, REALM_KVM_CAP_ARM_RME_V9, \
+		REALM_KVM_CAP_ARM_RME_V10 }, \
+	.num_caps = 4, \
+	.populate = REALM_KVM_POPULATE_CAP, \
+	.ripas = REALM_KVM_RIPAS_CAP, \
+	.seal = REALM_KVM_SEAL_EXPLICIT, \
+	.order = REALM_KVM_ORDER_RIPAS_LOADS_RECS, \
+	.rec_features = { REALM_KVM_ARM_VCPU_REC_V8, REALM_KVM_ARM_VCPU_REC_V2 }, \
+	.num_rec_features = 2, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8, REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 \
+		}, \
+	.num_psci = 2, \
+	.attributes = REALM_KVM_ATTRIBUTES_VM, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_CONFIG, \
+	.rpv = REALM_KVM_SETTING_CONFIG, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_REGISTER, \
+	.lpa2 = REALM_KVM_SETTING_FIXED, \
+	.any_granule = 0, \
+}
+
+/* Linux CCA v12: the series */
+#define REALM_KVM_FAMILY_RMI_V12 { \
+	.name = "rmi-v12", \
+	.profiles = { "rmm-1.0" }, \
+	.num_profiles = 1, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V1, \
+	.caps = { REALM_KVM_CAP_ARM_RMI_V12 }, \
+	.num_caps = 1, \
+	.populate = REALM_KVM_POPULATE_COUNT, \
+	.ripas = REALM_KVM_RIPAS_SLOTS, \
+	.seal = REALM_KVM_SEAL_FIRST_RUN, \
+	.order = REALM_KVM_ORDER_LOADS_RECS_RIPAS, \
+	.rec_features = { 0 }, \
+	.num_rec_features = 0, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.attributes = REALM_KVM_ATTRIBUTES_VM, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_FIXED, \
+	.rpv = REALM_KVM_SETTING_FIXED, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_REGISTER, \
+	.lpa2 = REALM_KVM_SETTING_FIXED, \
+	.any_granule = 0, \
+}
+
+/* Linux CCA v13: the series */
+#define REALM_KVM_FAMILY_RMI_V13 { \
+	.name = "rmi-v13", \
+	.profiles = { "rmm-2.0", "tf-rmm-2.0" }, \
+	.num_profiles = 2, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V1, \
+	.caps = { REALM_KVM_CAP_ARM_RMI_V13 }, \
+	.num_caps = 1, \
+	.populate = REALM_KVM_POPULATE_ADVANCE, \
+	.ripas = REALM_KVM_RIPAS_SLOTS, \
+	.seal = REALM_KVM_SEAL_FIRST_RUN, \
+	.order = REALM_KVM_ORDER_LOADS_RECS_RIPAS, \
+	.rec_features = { 0 }, \
+	.num_rec_features = 0, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.attributes = REALM_KVM_ATTRIBUTES_VM, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_FIXED, \
+	.rpv = REALM_KVM_SETTING_FIXED, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_REGISTER, \
+	.lpa2 = REALM_KVM_SETTING_HOST, \
+	.any_granule = 1, \
+}
+
+/*
+ * Linux CCA v14: the series. The PMU flag follows the host's PMU, the capability is not advertised.
+ */
+#define REALM_KVM_FAMILY_RMI_V14 { \
+	.name = "rmi-v14", \
+	.profiles = { "rmm-2.0", "tf-rmm-2.0" }, \
+	.num_profiles = 2, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V14, \
+	.caps = { REALM_KVM_CAP_ARM_RMI_V14 }, \
+	.num_caps = 1, \
+	.populate = REALM_KVM_POPULATE_ADVANCE, \
+	.ripas = REALM_KVM_RIPAS_SLOTS, \
+	.seal = REALM_KVM_SEAL_FIRST_RUN, \
+	.order = REALM_KVM_ORDER_LOADS_RECS_RIPAS, \
+	.rec_features = { 0 }, \
+	.num_rec_features = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.attributes = REALM_KVM_ATTRIBUTES_VM, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_FIXED, \
+	.rpv = REALM_KVM_SETTING_FIXED, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_HOST, \
+	.lpa2 = REALM_KVM_SETTING_HOST, \
+	.any_granule = 1, \
+}
+
+/* Linux CCA v15: the series */
+#define REALM_KVM_FAMILY_RMI_V15 { \
+	.name = "rmi-v15", \
+	.profiles = { "rmm-2.0", "tf-rmm-2.0" }, \
+	.num_profiles = 2, \
+	.supported = 1, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V14, \
+	.caps = { REALM_KVM_CAP_ARM_RMI_V15 }, \
+	.num_caps = 1, \
+	.populate = REALM_KVM_POPULATE_ADVANCE, \
+	.ripas = REALM_KVM_RIPAS_SLOTS, \
+	.seal = REALM_KVM_SEAL_FIRST_RUN, \
+	.order = REALM_KVM_ORDER_LOADS_RECS_RIPAS, \
+	.rec_features = { 0 }, \
+	.num_rec_features = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.attributes = REALM_KVM_ATTRIBUTES_GUEST_MEMFD, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_FIXED, \
+	.rpv = REALM_KVM_SETTING_FIXED, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_FIXED, \
+	.lpa2 = REALM_KVM_SETTING_HOST, \
+	.any_granule = 1, \
+}
+
+/*
+ * Linux CCA DA v7: the integration tree. Populate and INIT_RIPAS come in the VMM's order here;
+ * recognised and refused.
+ */
+#define REALM_KVM_FAMILY_RMI_DA { \
+	.name = "rmi-da", \
+	.profiles = { "rmm-2.0", "tf-rmm-2.0" }, \
+	.num_profiles = 2, \
+	.supported = 0, \
+	.vm_type = REALM_KVM_VM_TYPE_REALM_V14, \
+	.caps = { 0 }, \
+	.num_caps = 0, \
+	.populate = REALM_KVM_POPULATE_ADVANCE, \
+	.ripas = REALM_KVM_RIPAS_IOCTL, \
+	.seal = REALM_KVM_SEAL_FIRST_RUN, \
+	.order = REALM_KVM_ORDER_LOADS_RECS_RIPAS, \
+	.rec_features = { 0 }, \
+	.num_rec_features = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.attributes = REALM_KVM_ATTRIBUTES_GUEST_MEMFD, \
+	.guest_memfd = 1, \
+	.hash = REALM_KVM_SETTING_FIXED, \
+	.rpv = REALM_KVM_SETTING_FIXED, \
+	.sve = REALM_KVM_SETTING_REGISTER, \
+	.debug = REALM_KVM_SETTING_REGISTER, \
+	.pmu = REALM_KVM_SETTING_FIXED, \
+	.lpa2 = REALM_KVM_SETTING_HOST, \
+	.any_granule = 1, \
+}
+
+#define REALM_KVM_FAMILY_ALL \
+	REALM_KVM_FAMILY_RME_RFC, \
+	REALM_KVM_FAMILY_RME, \
+	REALM_KVM_FAMILY_RMI_V12, \
+	REALM_KVM_FAMILY_RMI_V13, \
+	REALM_KVM_FAMILY_RMI_V14, \
+	REALM_KVM_FAMILY_RMI_V15, \
+	REALM_KVM_FAMILY_RMI_DA
+
+#endif /* __ASSEMBLER__ */
+
+#endif /* REALM_SPEC_KVM_REALM_H */
