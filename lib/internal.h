@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* internal.h - what the files of lib/ share */
+#ifndef REALM_INTERNAL_H
+#define REALM_INTERNAL_H
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/evp.h>
+
+#include "realm.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+
+/* Bytes of one measurement chunk: small enough that what read() copied is still in the cache when it is hashed. */
+#define CHUNK_SIZE (256u * 1024)
+
+/* ---- librealm.c: context and errors ---- */
+
+struct realm_ctx {
+	realm_log_fn log;
+	void *log_arg;
+	struct realm_error *error; /* NULL until something failed */
+	bool nomem;                /* the last failure was out of memory, and is not in error */
+};
+
+/*
+ * Record a failure and return -err.  where: culprit or NULL; hint: what to do or NULL; the rest says why.  All are copied.
+ */
+int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...) PRINTF(5, 6);
+int realm_fail_nomem(struct realm_ctx *ctx);
+void realm_log(struct realm_ctx *ctx, enum realm_log_level level, const char *where, const char *fmt, ...)
+	PRINTF(4, 5);
+
+/*
+ * Copy a caller's sized options over defaults of known size; user may be NULL.  0, -EINVAL (no size) or -E2BIG.
+ */
+int realm_copy_opts(void *known, size_t known_size, const void *user);
+/* Fill a caller's sized structure from one of known size, which starts with its size.  0 or -EINVAL. */
+int realm_give(void *user, const void *known, size_t known_size);
+
+/* ---- plan.c: the plan and what is derived from it ---- */
+
+struct ram {
+	uint64_t base;
+	uint64_t size;
+};
+
+struct load {
+	enum realm_load_kind kind;
+	uint32_t flags;
+	uint64_t at;
+	uint64_t offset;
+	uint64_t size;   /* as given; REALM_TO_END for a file or descriptor up to its end */
+	uint64_t length; /* bytes, set by plan_validate() */
+	char *name;
+	char *file;
+	uint8_t *data;
+	int fd;
+	realm_read_fn read;
+	void *read_arg;
+};
+
+struct rec {
+	uint64_t pc;
+	uint64_t gprs[REALM_REC_GPRS];
+	uint64_t mpidr;
+	bool runnable;
+};
+
+struct realm_plan {
+	struct realm_ctx *ctx;
+	char *name;
+	unsigned int ipa_bits;
+	enum realm_hash hash;
+	uint8_t rpv[REALM_RPV_SIZE];
+	uint32_t granule;
+	bool lpa2;
+	unsigned int sve_bits;
+	unsigned int breakpoints;
+	unsigned int watchpoints;
+	int pmu_counters;
+	uint64_t flags;
+	struct ram *rams;
+	size_t num_rams;
+	struct load *loads;
+	size_t num_loads;
+	struct rec *recs;
+	size_t num_recs;
+};
+
+/* First fault as an error; sets load.length.  Does not warn. */
+int plan_validate(struct realm_plan *plan);
+/* First granule of a load, and the address after its last; only after plan_validate(). */
+uint64_t load_base(const struct realm_plan *plan, const struct load *load);
+uint64_t load_top(const struct realm_plan *plan, const struct load *load);
+/* RmiRecMpidr that KVM gives to a vCPU index (Aff0 4 bits, Aff1 and Aff2 8 bits each). */
+uint64_t kvm_mpidr(size_t index);
+
+/* ---- image.c: what the bytes of a load say ---- */
+
+/* Warn about seeds in device trees among the loads and about what disagrees with the plan. */
+int image_check_plan(struct realm_plan *plan);
+
+/* ---- file.c: bytes of inputs ---- */
+
+/* The bytes of one load, from any kind of source. */
+struct source {
+	struct realm_ctx *ctx;
+	const struct load *load;
+	const char *label; /* for messages */
+	int fd;            /* -1 for memory, zero and callbacks */
+	bool own_fd;
+};
+
+/* Open a regular file for reading; a descriptor or a negative errno, with the detail in ctx. */
+int file_open(struct realm_ctx *ctx, const char *path, uint64_t *sizep);
+/* Whole small input, "-" for standard input; refuses more than max bytes with -EINVAL.  free(*bufp). */
+int file_read_all(struct realm_ctx *ctx, const char *path, size_t max, uint8_t **bufp, size_t *lenp);
+/* Check that a load's source exists and holds its bytes; gives the number of bytes. */
+int source_length(struct realm_ctx *ctx, const struct load *load, const char *where, uint64_t *lengthp);
+int source_open(struct realm_ctx *ctx, const struct load *load, struct source *src);
+/* All of [offset, offset + len) of the load, or a negative errno without detail (threads call this). */
+int source_read(const struct source *src, uint64_t offset, void *buf, size_t len);
+/* Is [offset, offset + len) known to be all zero without reading it? */
+bool source_is_hole(const struct source *src, uint64_t offset, size_t len);
+void source_close(struct source *src);
+
+/* ---- hash.c: OpenSSL behind one small struct ---- */
+
+struct hasher {
+	EVP_MD *md;
+	EVP_MD_CTX *ctx;
+	size_t size; /* digest bytes */
+};
+
+int hasher_init(struct hasher *hasher, enum realm_hash hash);
+/* digest is a whole slot: padded with zeros.  0 or -ENOMEM. */
+int hasher_digest(struct hasher *hasher, const void *data, size_t len, uint8_t digest[REALM_DIGEST_MAX]);
+void hasher_free(struct hasher *hasher);
+
+/* ---- granules.c: digests of all granules of a plan, in order, on several threads ---- */
+
+struct granules;
+
+struct granule {
+	uint64_t ipa;
+	bool measured;
+	const uint8_t *digest; /* slot, borrowed until the next call; NULL when not measured */
+};
+
+int granules_open(struct realm_plan *plan, const struct realm_work_opts *opts, struct granules **granulesp);
+/* 1, 0 at the end, or a negative errno with its detail in the context. */
+int granules_next(struct granules *granules, struct granule *granule);
+void granules_close(struct granules *granules);
+
+/* ---- events.c: plan x family ---- */
+
+/* Warn about what the plan asks for and the family cannot give. */
+void family_warn(struct realm_plan *plan, enum realm_family family);
+/* Can an RMM of this profile hold a realm with this hash and granule? */
+bool profile_can(enum realm_profile profile, enum realm_hash hash, uint32_t granule);
+
+#endif /* REALM_INTERNAL_H */
