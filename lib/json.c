@@ -114,7 +114,8 @@ static int fail_parse(struct realm_ctx *ctx, const char *doc, const json_error_t
 	char text[sizeof(error->text)];
 	char line[32] = "";
 
-	if (json_error_code(error) == json_error_out_of_memory)
+	/* What jansson says when it could not allocate: nothing. */
+	if (!error->text[0])
 		return realm_fail_nomem(ctx);
 	if (json_error_code(error) == json_error_numeric_overflow)
 		hint = "write values of 2^63 and above as \"0x...\" strings";
@@ -230,7 +231,9 @@ int jval_object(const struct jval *val, const char *const *keys)
 
 	if (!json_is_object(val->json))
 		return fail_type(val, "an object", NULL);
-	json_object_foreach(val->json, key, member) if (!contains(keys, key)) return fail_unknown_key(val, key, keys);
+	json_object_foreach (val->json, key, member)
+		if (!contains(keys, key))
+			return fail_unknown_key(val, key, keys);
 	return 0;
 }
 
