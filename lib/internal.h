@@ -111,21 +111,22 @@ int image_check_plan(struct realm_plan *plan);
 
 /* The bytes of one load, from any kind of source. */
 struct source {
-	struct realm_ctx *ctx;
 	const struct load *load;
-	const char *label; /* for messages */
-	int fd;            /* -1 for memory, zero and callbacks */
+	int fd; /* -1 for memory, zero and callbacks */
 	bool own_fd;
 };
 
 /* Open a regular file for reading; a descriptor or a negative errno, with the detail in ctx. */
 int file_open(struct realm_ctx *ctx, const char *path, uint64_t *sizep);
+/* The same for a file or pipe that is read once from start to end. */
+int file_open_stream(struct realm_ctx *ctx, const char *path);
 /* Whole small input, "-" for standard input; refuses more than max bytes with -EINVAL.  free(*bufp). */
 int file_read_all(struct realm_ctx *ctx, const char *path, size_t max, uint8_t **bufp, size_t *lenp);
 /* Check that a load's source exists and holds its bytes; gives the number of bytes. */
 int source_length(struct realm_ctx *ctx, const struct load *load, const char *where, uint64_t *lengthp);
-int source_open(struct realm_ctx *ctx, const struct load *load, struct source *src);
-/* All of [offset, offset + len) of the load, or a negative errno without detail (threads call this). */
+/* From here on without detail: any thread may call these, and only the caller's may touch the context. */
+int source_open(const struct load *load, struct source *src);
+/* All of [offset, offset + len) of the load, or -EIO. */
 int source_read(const struct source *src, uint64_t offset, void *buf, size_t len);
 /* Is [offset, offset + len) known to be all zero without reading it? */
 bool source_is_hole(const struct source *src, uint64_t offset, size_t len);
@@ -154,16 +155,81 @@ struct granule {
 	const uint8_t *digest; /* slot, borrowed until the next call; NULL when not measured */
 };
 
-int granules_open(struct realm_plan *plan, const struct realm_work_opts *opts, struct granules **granulesp);
+/* measure_all: as if no load were unmeasured.  The plan must be valid. */
+int granules_open(struct realm_plan *plan, bool measure_all, const struct realm_work_opts *opts,
+		  struct granules **granulesp);
 /* 1, 0 at the end, or a negative errno with its detail in the context. */
 int granules_next(struct granules *granules, struct granule *granule);
 void granules_close(struct granules *granules);
 
-/* ---- events.c: plan x family ---- */
+/* ---- family.c: what each KVM family can give ---- */
 
+/* Steps of a family's life of a realm, in its order. */
+enum step {
+	STEP_END = 0,
+	STEP_REALM,
+	STEP_RIPAS,
+	STEP_DATA,
+	STEP_REC,
+	STEP_ACTIVATE,
+};
+
+struct family {
+	bool any_hash;       /* the hash algorithm can be chosen */
+	bool rpv;            /* the RPV can be set */
+	bool any_granule;    /* granules other than 4 KiB */
+	bool lpa2;           /* LPA2, when the host uses it */
+	bool pmu;            /* a PMU */
+	bool unmeasured;     /* loads whose content is not measured */
+	bool populate_first; /* RIPAS is initialised after the loads, around populated pages */
+	enum step steps[6];
+};
+
+const struct family *family_get(enum realm_family family);
 /* Warn about what the plan asks for and the family cannot give. */
 void family_warn(struct realm_plan *plan, enum realm_family family);
 /* Can an RMM of this profile hold a realm with this hash and granule? */
 bool profile_can(enum realm_profile profile, enum realm_hash hash, uint32_t granule);
+
+/* ---- walk.c: the events of a plan, but for the content of its loads ---- */
+
+struct range {
+	uint64_t base;
+	uint64_t top;
+};
+
+struct walk {
+	const struct realm_plan *plan;
+	const struct family *family;
+	const enum step *step;
+	size_t index;        /* REC or place in slots */
+	uint64_t addr;       /* in the slot, for RIPAS */
+	bool in_slot;
+	size_t *slots;       /* RAM indexes in the order in which RIPAS is initialised */
+	struct range *loads; /* populated granules by address, none unless populate_first */
+	size_t num_loads;
+};
+
+#define WALK_DATA 2 /* the data events come here; call again after them */
+
+int walk_init(struct walk *walk, struct realm_plan *plan, enum realm_family family);
+/* 1 for an event, 0 at the end, or WALK_DATA. */
+int walk_next(struct walk *walk, struct realm_event *event);
+void walk_free(struct walk *walk);
+
+/* ---- events.c: one iterator, two sources ---- */
+
+struct realm_events {
+	struct realm_ctx *ctx;
+	enum realm_hash hash;
+	uint32_t granule;
+	enum realm_family family;
+	bool started;
+	int failed;
+	int (*next)(struct realm_events *events, struct realm_event *event); /* as realm_events_next() */
+	void (*free)(struct realm_events *events);
+};
+
+void event_from_granule(struct realm_event *event, const struct granule *granule);
 
 #endif /* REALM_INTERNAL_H */
