@@ -89,12 +89,12 @@ def print_stage(path, seconds):
 
 def skip_reasons(paths):
     """Stages in which a test skipped, for each (test, last line it printed)."""
-    reasons = collections.defaultdict(list)
+    reasons = collections.defaultdict(dict)
     for path in paths:
         for result in read_results(path):
             if verdict(result) == 'skipped':
                 why = (output_lines(result) or ['no reason given'])[-1]
-                reasons[result['name'], why].append(path.stem)
+                reasons[result['name'], why][path.stem] = True
     return reasons
 
 
