@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Print the sizes of files and functions a part of the tree, for review; judges nothing."""
+"""Print the sizes of C files and functions in each part of the tree, for review; judges nothing."""
 import pathlib
 import re
 import statistics
@@ -9,41 +9,38 @@ import statistics
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PARTS = ('lib', 'tools', 'include', 'tests')
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
-COLUMNS = '{:<8} {:>5} {:>6} {:>7} {:>9} {:>6} {:>5} {:>4} {:>5} {:>8}  {}'
+HEADINGS = ('part', 'files', 'lines', 'median', 'functions', 'median', '90th', '>60', 'max',
+            'comments', 'largest file')
+ROW = '{:<8} {:>5} {:>6} {:>7} {:>9} {:>6} {:>5} {:>4} {:>5} {:>8}  {}'
 
 
 def function_lengths(text):
     """Lines from the opening brace in the first column to the closing one."""
-    start = 0
+    start = None
     for number, line in enumerate(text.splitlines()):
         if line == '{':
             start = number
-        elif line == '}' and start:
+        elif line == '}' and start is not None:
             yield number - start + 1
-            start = 0
+            start = None
 
 
-def comment_share(text):
-    solid = len(re.findall(r'^.*\S', text, re.MULTILINE))
-    comment = sum(len(re.findall(r'^.*\S', match[0], re.MULTILINE)) for match in COMMENT.finditer(text))
-    return comment, solid
+def solid_lines(text):
+    return sum(1 for line in text.splitlines() if line.strip())
 
 
-def measure(part):
-    texts = {path: path.read_text(encoding='utf-8') for path in sorted((ROOT / part).rglob('*.[ch]'))}
-    if not texts:
-        return
-    sizes = {path: text.count('\n') for path, text in texts.items()}
-    lengths = sorted(length for text in texts.values() for length in function_lengths(text)) or [0]
-    comment, solid = (sum(column) for column in zip(*map(comment_share, texts.values())))
-    largest = max(sizes, key=sizes.get)
-    print(COLUMNS.format(part, len(sizes), sum(sizes.values()), int(statistics.median(sizes.values())),
-                         len(lengths), int(statistics.median(lengths)), lengths[len(lengths) * 9 // 10],
-                         sum(length > 60 for length in lengths), lengths[-1],
-                         f'{100 * comment // solid} %', f'{largest.name} {sizes[largest]}'))
+def row(part, paths):
+    texts = [path.read_text(encoding='utf-8') for path in paths]
+    sizes = [text.count('\n') for text in texts]
+    lengths = sorted(length for text in texts for length in function_lengths(text)) or [0]
+    comments = sum(solid_lines(match[0]) for text in texts for match in COMMENT.finditer(text))
+    largest, name = max(zip(sizes, (path.name for path in paths)))
+    return (part, len(sizes), sum(sizes), int(statistics.median(sizes)),
+            len(lengths), int(statistics.median(lengths)), lengths[len(lengths) * 9 // 10],
+            sum(length > 60 for length in lengths), lengths[-1],
+            f'{100 * comments // sum(map(solid_lines, texts))} %', f'{name} {largest}')
 
 
-print(COLUMNS.format('part', 'files', 'lines', 'median', 'functions', 'median', '90th', '>60', 'max',
-                     'comments', 'largest file'))
+print(ROW.format(*HEADINGS))
 for folder in PARTS:
-    measure(folder)
+    print(ROW.format(*row(folder, sorted((ROOT / folder).rglob('*.[ch]')))))

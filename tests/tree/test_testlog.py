@@ -50,7 +50,8 @@ class Testlog(unittest.TestCase):
 
     def test_run_exit_codes_become_results(self):
         for code in (0, 1, 77):
-            self.assertEqual(self.call('run', self.file, 'step', 'sh', '-c', f'exit {code}')[0], code)
+            done = self.call('run', self.file, 'step', 'sh', '-c', f'exit {code}')
+            self.assertEqual(done[0], code)
         code, lines = self.call('total', self.results)
         self.assertEqual((code, lines[-1]), (1, '1 passed, 1 failed, 1 skipped'))
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""What no tracked file holds: paths of one machine, hosts of package registries, unfinished work."""
+"""No tracked file holds paths of one machine, hosts of package registries or unfinished work."""
 import re
 import unittest
 
