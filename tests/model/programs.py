@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 the librealm authors
+"""Run the programs under test. Each is named by an environment variable that holds its command line."""
+import json
+import os
+import shlex
+import subprocess
+
+
+def command(variable):
+    """In a build for another CPU meson says what runs a plain program; a longer command line stands as it is."""
+    words = shlex.split(os.environ[variable])
+    wrapper = shlex.split(os.environ.get('MESON_EXE_WRAPPER', ''))
+    return words if len(words) > 1 else wrapper + words
+
+
+def run(variable, *args, text=None):
+    return subprocess.run([*command(variable), *map(str, args)], input=text, capture_output=True, encoding='utf-8')
+
+
+def output(variable, *args, text=None):
+    """What it printed; AssertionError with its message when it failed."""
+    done = run(variable, *args, text=text)
+    if done.returncode:
+        raise AssertionError(f'{variable} {shlex.join(map(str, args))}: exit {done.returncode}: {done.stderr}')
+    return done.stdout
+
+
+def event_log(events, hash_name, granule=4096, family=None):
+    header = {'schema': 'realm-events/1', 'hash': hash_name, 'granule': granule}
+    if family:
+        header['kvm'] = family
+    return ''.join(json.dumps(line) + '\n' for line in [header, *events])
