@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Run the programs under test. Each is named by an environment variable that holds its command line."""
+"""Run the programs under test. An environment variable holds the command line of each."""
 import json
 import os
 import shlex
@@ -8,21 +8,23 @@ import subprocess
 
 
 def command(variable):
-    """In a build for another CPU meson says what runs a plain program; a longer command line stands as it is."""
+    """Meson says what runs a plain program of another CPU; a longer line stands as it is."""
     words = shlex.split(os.environ[variable])
     wrapper = shlex.split(os.environ.get('MESON_EXE_WRAPPER', ''))
     return words if len(words) > 1 else wrapper + words
 
 
 def run(variable, *args, text=None):
-    return subprocess.run([*command(variable), *map(str, args)], input=text, capture_output=True, encoding='utf-8')
+    return subprocess.run([*command(variable), *map(str, args)], input=text, capture_output=True,
+                          encoding='utf-8')
 
 
 def output(variable, *args, text=None):
     """What it printed; AssertionError with its message when it failed."""
     done = run(variable, *args, text=text)
     if done.returncode:
-        raise AssertionError(f'{variable} {shlex.join(map(str, args))}: exit {done.returncode}: {done.stderr}')
+        line = shlex.join([variable, *map(str, args)])
+        raise AssertionError(f'{line}: exit {done.returncode}: {done.stderr}')
     return done.stdout
 
 

@@ -2,8 +2,8 @@
 # Copyright (c) 2026 the librealm authors
 """Stage 2 translation tables of a realm (RTTs, 4 KiB granules), as an RMM walks and changes them.
 
-Written from DEN0137 1.0-rel0, RMI_RTT_CREATE, RMI_RTT_INIT_RIPAS and RMI_DATA_CREATE. The library has no such model:
-it uses closed rules, which the tests hold against this one.
+Written from DEN0137 1.0-rel0, RMI_RTT_CREATE, RMI_RTT_INIT_RIPAS and RMI_DATA_CREATE. The library
+has no such model: it uses closed rules, which the tests hold against this one.
 """
 PAGE = 0x1000
 LAST_LEVEL = 3
@@ -37,7 +37,7 @@ class Table:
 
 
 class Rtt:
-    """The tables of one realm. accept_assigned: INIT_RIPAS passes over populated pages, as RMM 2.0 does."""
+    """The tables of one realm. accept_assigned: INIT_RIPAS passes over populated pages (2.0)."""
 
     def __init__(self, ipa_bits, start_level, accept_assigned=False):
         self.start_level = start_level

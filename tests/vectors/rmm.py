@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""An RMM as seen by its caller: runs the steps of a script, answers their status, and logs what it measures.
+"""An RMM as its caller sees it: runs a script, answers with statuses, logs what it measures.
 
 The steps are those of tf-rmm.json; what each means is written there under "conventions".
 """
@@ -29,7 +29,7 @@ def parse(step):
 
 
 class Rmm:
-    """version: '1.x' or '2.0'. Each step is a method that returns the answer and extends self.events."""
+    """version: '1.x' or '2.0'. A step is a method: returns the answer, extends self.events."""
 
     def __init__(self, version):
         self.version = version
@@ -51,8 +51,9 @@ class Rmm:
         self.rtt = Rtt(s2sz, sl, accept_assigned=self.version == '2.0')
         self.hash = hash
         values = REALM_DEFAULTS | args
-        self.events.append({'event': 'realm', 'flags': values['flags0'], 's2sz': s2sz, 'sve_vl': values['sve_vl'],
-                            'num_bps': values['bps'], 'num_wps': values['wps'], 'pmu_num_ctrs': values['pmu']})
+        self.events.append({
+            'event': 'realm', 'flags': values['flags0'], 's2sz': s2sz, 'sve_vl': values['sve_vl'],
+            'num_bps': values['bps'], 'num_wps': values['wps'], 'pmu_num_ctrs': values['pmu']})
         refused = self.version == '1.x' and hash == 'sha384'
         return {'status': ERROR_INPUT if refused else SUCCESS, 'root_rtts': self.rtt.root_count()}
 
@@ -80,8 +81,10 @@ class Rmm:
         return {'status': status, 'index': index, 'calls': calls, 'out_tops': out_tops}
 
     def data(self, ipa, page=0, n=1, gen='affine', val=0, measure=1):
+        if self.active:
+            return {'status': ERROR_REALM, 'done': 0}
         for done in range(n):
-            status, index = (ERROR_REALM, 0) if self.active else self.rtt.assign(ipa + done * PAGE, RAM)
+            status, index = self.rtt.assign(ipa + done * PAGE, RAM)
             if status != SUCCESS:
                 return {'status': status, 'index': index, 'done': done}
             event = {'event': 'data', 'ipa': ipa + done * PAGE, 'flags': measure}
@@ -102,7 +105,8 @@ class Rmm:
             return {'status': ERROR_INPUT, 'mpidr': hex(mpidr)}
         self.recs += 1
         values = [text for text in gprs.split(',') if text]
-        self.events.append({'event': 'rec', 'flags': flags, 'pc': pc, 'gprs': values + [0] * (8 - len(values))})
+        self.events.append({'event': 'rec', 'flags': flags, 'pc': pc,
+                            'gprs': values + [0] * (8 - len(values))})
         return {'mpidr': hex(mpidr)}
 
     def activate(self):

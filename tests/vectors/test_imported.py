@@ -29,44 +29,47 @@ def without_repeats(steps):
     """Answers alone: a status or index of 0 and a RIM as before are left out."""
     last = None
     for step in steps:
-        answer = {key: value for key, value in step.items()
-                  if key != 'op' and (key, value) not in (('status', 0), ('index', 0), ('rim', last))}
+        implied = {'status': 0, 'index': 0, 'rim': last, 'op': step['op']}
+        yield {key: value for key, value in step.items() if implied.get(key) != value}
         last = step.get('rim', last)
-        yield answer
 
 
 def tf_rmm():
     original = load('vectors/rim-tf-rmm.json')
     return {
-        'about': original['about'] + '; answers leave out zero status and index, and a RIM that did not change',
+        'about': original['about'] + '; a zero status or index and a RIM as before are left out',
         'sources': original['sources'],
         'conventions': original['conventions'],
         'vectors': [{
             'id': vector['id'], 'desc': vector['desc'], 'script': vector['script'],
-            'answers': {rmm: list(without_repeats(result['steps'])) for rmm, result in vector['results'].items()},
+            'answers': {rmm: list(without_repeats(result['steps']))
+                        for rmm, result in vector['results'].items()},
         } for vector in original['vectors']],
     }
 
 
 def measurement_step(step):
-    fields = {key: value for key, value in step.items() if key not in ('rim_after', 'effect_on_rim', 'mpidr')}
+    renamed = ('rim_after', 'effect_on_rim', 'mpidr')
+    fields = {key: value for key, value in step.items() if key not in renamed}
     return fields | {'rim': step['rim_after']}
 
 
 def measurement():
     original = load('facts/rim-vectors.json')
     return {
-        'about': 'RIM after each step and REM after each extension; how each was confirmed is in "source"',
+        'about': 'RIM after each step, REM after each extension; "source": how it was confirmed',
         'content_generators': original['content_generators'],
         'vectors': [{
-            'id': vector['id'], 'source': vector['cross_checked'], 'profile': PROFILES[vector['profile']],
-            'hash': vector['hash_algo'], 'granule': vector['granule_bytes'],
+            'id': vector['id'], 'source': vector['cross_checked'],
+            'profile': PROFILES[vector['profile']], 'hash': vector['hash_algo'],
+            'granule': vector['granule_bytes'],
             'steps': [measurement_step(step) for step in vector['steps']],
         } for vector in original['vectors']],
         'rem_about': 'old digest, then exactly the bytes of the value, as TF-RMM computes it',
         'rems': [{
             'id': vector['id'], 'hash': vector['hash_algo'],
-            'steps': [{'value': step['value'], 'rem': step['rem_unpadded']} for step in vector['steps']],
+            'steps': [{'value': step['value'], 'rem': step['rem_unpadded']}
+                      for step in vector['steps']],
         } for vector in original['rem_vectors']],
     }
 
@@ -79,7 +82,8 @@ def lines_of(value, indent=' '):
     inner = indent + ' '
     if isinstance(value, list):
         return '[\n' + ',\n'.join(indent + lines_of(item, inner) for item in value) + ']'
-    return '{\n' + ',\n'.join(f'{indent}{json.dumps(key)}: {lines_of(item, inner)}' for key, item in value.items()) + '}'
+    return '{\n' + ',\n'.join(f'{indent}"{key}": {lines_of(item, inner)}'
+                              for key, item in value.items()) + '}'
 
 
 def text_of(vectors):
@@ -88,7 +92,8 @@ def text_of(vectors):
 
 def is_same(path, text):
     have = path.read_text(encoding='utf-8')
-    sys.stdout.writelines(difflib.unified_diff(have.splitlines(True), text.splitlines(True), str(path), 'original'))
+    sys.stdout.writelines(difflib.unified_diff(have.splitlines(True), text.splitlines(True),
+                                               path.name, 'original'))
     return have == text
 
 
@@ -96,7 +101,8 @@ def main(argv):
     if not ORIGINALS.is_dir():
         print(f'{ORIGINALS} is not there: nothing to compare the vectors with')
         return SKIPPED
-    texts = {HERE / 'tf-rmm.json': text_of(tf_rmm()), HERE / 'measurement.json': text_of(measurement())}
+    texts = {HERE / 'tf-rmm.json': text_of(tf_rmm()),
+             HERE / 'measurement.json': text_of(measurement())}
     if argv == ['--write']:
         for path, text in texts.items():
             path.write_text(text, encoding='utf-8')

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Every step that TF-RMM was driven through: its status from the model, its RIM from the library."""
+"""Every step that TF-RMM was driven through: status from the model, RIM from the library."""
 import functools
 import json
 import pathlib
@@ -10,7 +10,8 @@ import unittest
 import rmm
 from programs import event_log, output, run
 
-VECTORS = json.loads((pathlib.Path(__file__).resolve().parent / 'tf-rmm.json').read_text(encoding='utf-8'))['vectors']
+FILE = pathlib.Path(__file__).resolve().parent / 'tf-rmm.json'
+VECTORS = json.loads(FILE.read_text(encoding='utf-8'))['vectors']
 PROFILES = {'2.0': 'tf-rmm-2.0', '1.x': 'rmm-1.0'}
 NOT_SUPPORTED = 3
 
@@ -43,7 +44,8 @@ class Run:
 
 @functools.cache
 def runs():
-    return [(f"{vector['id']} rmm{version}", Run(vector, version)) for vector in VECTORS for version in PROFILES]
+    return [(f"{vector['id']} rmm{version}", Run(vector, version))
+            for vector in VECTORS for version in PROFILES]
 
 
 class TfRmm(unittest.TestCase):
