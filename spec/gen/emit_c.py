@@ -120,7 +120,8 @@ class CHeader:
             return f"{self.prefix}_U64(0x{c.value:x})"
         if entry.kind == "structs" and c.name.endswith("_OFFSET"):
             return f"0x{c.value:03x}"
-        return str(c.value) if c.name.endswith(("_COUNT", "_DIGEST_SIZE")) else self.number(c.value)
+        counted = c.name.endswith(("_COUNT", "_DIGEST_SIZE", "_SHIFT", "_WIDTH"))
+        return str(c.value) if counted else self.number(c.value)
 
     def command_list(self):
         """X-macro over all commands, for dispatch tables and traces."""

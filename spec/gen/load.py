@@ -58,9 +58,9 @@ class Raw:
             raise SpecError(f"{path}: no \"$schema\" key")
         if not os.path.exists(os.path.join(self.folder, doc["$schema"])):
             raise SpecError(f"{path}: schema '{doc['$schema']}' does not exist")
-        errors = Validator.load(os.path.join(self.folder, doc["$schema"])).errors(doc, path)
+        errors = Validator.load(os.path.join(self.folder, doc["$schema"])).errors(doc, "")
         if errors:
-            raise SpecError(errors[0])
+            raise SpecError(f"{path}: {errors[0].lstrip('.: ')}")
         return doc
 
     def add(self, file, doc):
@@ -81,7 +81,7 @@ class Raw:
         while variant is not None:
             if variant not in self.variants:
                 known = ", ".join(self.variants)
-                raise SpecError(f"unknown variant '{variant}' (known: {known})")
+                raise SpecError(f"variants.json: unknown variant '{variant}' (known: {known})")
             if variant in chain:
                 raise SpecError(f"variants.json: variant '{variant}' is based on itself")
             chain.append(variant)

@@ -46,7 +46,7 @@
 #define RMM_HASH_SHA_256_DIGEST_SIZE 32
 #define RMM_HASH_SHA_512 1
 #define RMM_HASH_SHA_512_DIGEST_SIZE 64
-#define RMM_HASH_SHA_384 2	/* New in 2.0; note the value order */
+#define RMM_HASH_SHA_384 2
 #define RMM_HASH_SHA_384_DIGEST_SIZE 48
 
 /*

@@ -1827,19 +1827,13 @@ RMI1_HASH_SHA_512_DIGEST_SIZE = 0x40
 
 # RmiRipas (DEN0137 1.0-rel0, 2.0-bet1: RmiRipas type)
 RMI1_EMPTY = 0
-RMI1_RIPAS_EMPTY = 0
 RMI1_RAM = 1
-RMI1_RIPAS_RAM = 1
 RMI1_DESTROYED = 2
-RMI1_RIPAS_DESTROYED = 2
 
 # RmiRttEntryState (DEN0137 1.0-rel0, 2.0-bet1: RmiRttEntryState type)
 RMI1_UNASSIGNED = 0
-RMI1_RTTE_VOID = 0
 RMI1_ASSIGNED = 1
-RMI1_RTTE_DATA = 1
 RMI1_TABLE = 2
-RMI1_RTTE_TABLE = 2
 
 # RmiRecExitReason (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExitReason type)
 RMI1_EXIT_SYNC = 0
@@ -1856,9 +1850,7 @@ RMI1_RUNNABLE = 1
 
 # RmiResponse (DEN0137 1.0-rel0, 2.0-bet1: RmiResponse type)
 RMI1_ACCEPT = 0
-RMI1_RESPONSE_ACCEPT = 0
 RMI1_REJECT = 1
-RMI1_RESPONSE_REJECT = 1
 
 # RmiEmulatedMmio (DEN0137 2.0-bet1: RmiEmulatedMmio type)
 RMI1_NOT_EMULATED_MMIO = 0
@@ -2142,13 +2134,11 @@ RSI1_ERROR_UNKNOWN = 4
 # RsiHashAlgorithm (DEN0137 2.0-bet1: RsiHashAlgorithm type)
 RSI1_HASH_SHA_256 = 0
 RSI1_HASH_SHA_512 = 1
-RSI1_HASH_SHA_384 = 2
 
 # RsiRipas (DEN0137 2.0-bet1: RsiRipas type)
 RSI1_EMPTY = 0
 RSI1_RAM = 1
 RSI1_DESTROYED = 2
-RSI1_DEV = 3
 
 # RsiRipasChangeDestroyed (DEN0137 1.0-rel0, 2.0-bet1: RsiRipasChangeDestroyed type)
 RSI1_NO_CHANGE_DESTROYED = 0

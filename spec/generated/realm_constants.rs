@@ -1827,19 +1827,13 @@ pub const RMI1_HASH_SHA_512_DIGEST_SIZE: u64 = 0x40;
 
 // RmiRipas (DEN0137 1.0-rel0, 2.0-bet1: RmiRipas type)
 pub const RMI1_EMPTY: u64 = 0;
-pub const RMI1_RIPAS_EMPTY: u64 = 0;
 pub const RMI1_RAM: u64 = 1;
-pub const RMI1_RIPAS_RAM: u64 = 1;
 pub const RMI1_DESTROYED: u64 = 2;
-pub const RMI1_RIPAS_DESTROYED: u64 = 2;
 
 // RmiRttEntryState (DEN0137 1.0-rel0, 2.0-bet1: RmiRttEntryState type)
 pub const RMI1_UNASSIGNED: u64 = 0;
-pub const RMI1_RTTE_VOID: u64 = 0;
 pub const RMI1_ASSIGNED: u64 = 1;
-pub const RMI1_RTTE_DATA: u64 = 1;
 pub const RMI1_TABLE: u64 = 2;
-pub const RMI1_RTTE_TABLE: u64 = 2;
 
 // RmiRecExitReason (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExitReason type)
 pub const RMI1_EXIT_SYNC: u64 = 0;
@@ -1856,9 +1850,7 @@ pub const RMI1_RUNNABLE: u64 = 1;
 
 // RmiResponse (DEN0137 1.0-rel0, 2.0-bet1: RmiResponse type)
 pub const RMI1_ACCEPT: u64 = 0;
-pub const RMI1_RESPONSE_ACCEPT: u64 = 0;
 pub const RMI1_REJECT: u64 = 1;
-pub const RMI1_RESPONSE_REJECT: u64 = 1;
 
 // RmiEmulatedMmio (DEN0137 2.0-bet1: RmiEmulatedMmio type)
 pub const RMI1_NOT_EMULATED_MMIO: u64 = 0;
@@ -2142,13 +2134,11 @@ pub const RSI1_ERROR_UNKNOWN: u64 = 4;
 // RsiHashAlgorithm (DEN0137 2.0-bet1: RsiHashAlgorithm type)
 pub const RSI1_HASH_SHA_256: u64 = 0;
 pub const RSI1_HASH_SHA_512: u64 = 1;
-pub const RSI1_HASH_SHA_384: u64 = 2;
 
 // RsiRipas (DEN0137 2.0-bet1: RsiRipas type)
 pub const RSI1_EMPTY: u64 = 0;
 pub const RSI1_RAM: u64 = 1;
 pub const RSI1_DESTROYED: u64 = 2;
-pub const RSI1_DEV: u64 = 3;
 
 // RsiRipasChangeDestroyed (DEN0137 1.0-rel0, 2.0-bet1: RsiRipasChangeDestroyed type)
 pub const RSI1_NO_CHANGE_DESTROYED: u64 = 0;

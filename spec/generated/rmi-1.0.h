@@ -35,24 +35,16 @@
 
 /* RmiRipas (DEN0137 1.0-rel0, 2.0-bet1: RmiRipas type). Realm IPA state */
 #define RMI1_EMPTY 0
-#define RMI1_RIPAS_EMPTY 0
 #define RMI1_RAM 1
-#define RMI1_RIPAS_RAM 1
 #define RMI1_DESTROYED 2
-#define RMI1_RIPAS_DESTROYED 2
 
 /*
  * RmiRttEntryState (DEN0137 1.0-rel0, 2.0-bet1: RmiRttEntryState type). Specification text calls
  * these RMI_RTTE_*; Linux v14 has 0..2 only
  */
-/* Protected: no granule (spec name RMI_RTTE_VOID). Unprotected: nothing mapped */
-#define RMI1_UNASSIGNED 0
-#define RMI1_RTTE_VOID 0
-/* Protected: DATA granule. Unprotected: mapped to NS memory (spec name RMI_RTTE_DATA) */
-#define RMI1_ASSIGNED 1
-#define RMI1_RTTE_DATA 1
+#define RMI1_UNASSIGNED 0	/* Protected: no granule. Unprotected: nothing mapped */
+#define RMI1_ASSIGNED 1	/* Protected: DATA granule. Unprotected: mapped to NS memory */
 #define RMI1_TABLE 2	/* Points to the next level table */
-#define RMI1_RTTE_TABLE 2
 
 /* RmiRecExitReason (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExitReason type) */
 #define RMI1_EXIT_SYNC 0	/* Synchronous exception: WFx, aborts, trapped system register */
@@ -69,9 +61,7 @@
 
 /* RmiResponse (DEN0137 1.0-rel0, 2.0-bet1: RmiResponse type) */
 #define RMI1_ACCEPT 0
-#define RMI1_RESPONSE_ACCEPT 0
 #define RMI1_REJECT 1
-#define RMI1_RESPONSE_REJECT 1
 
 /* RmiEmulatedMmio (DEN0137 2.0-bet1: RmiEmulatedMmio type) */
 #define RMI1_NOT_EMULATED_MMIO 0
@@ -162,10 +152,10 @@
 
 /* RmiInterfaceVersion (DEN0137 1.0-rel0, 2.0-bet1: RmiInterfaceVersion type) */
 #define RMI1_INTERFACE_VERSION_MINOR_SHIFT 0
-#define RMI1_INTERFACE_VERSION_MINOR_WIDTH 0x10
+#define RMI1_INTERFACE_VERSION_MINOR_WIDTH 16
 #define RMI1_INTERFACE_VERSION_MINOR_MASK RMI1_U64(0xffff)
-#define RMI1_INTERFACE_VERSION_MAJOR_SHIFT 0x10
-#define RMI1_INTERFACE_VERSION_MAJOR_WIDTH 0xf
+#define RMI1_INTERFACE_VERSION_MAJOR_SHIFT 16
+#define RMI1_INTERFACE_VERSION_MAJOR_WIDTH 15
 #define RMI1_INTERFACE_VERSION_MAJOR_MASK RMI1_U64(0x7fff0000)
 #define RMI1_INTERFACE_VERSION_MASK RMI1_U64(0x7fffffff)	/* all of the above */
 
@@ -182,31 +172,31 @@
 #define RMI1_FEATURE_REGISTER0_SVE_EN_SHIFT 9
 #define RMI1_FEATURE_REGISTER0_SVE_EN_WIDTH 1
 #define RMI1_FEATURE_REGISTER0_SVE_EN_MASK RMI1_U64(0x200)
-#define RMI1_FEATURE_REGISTER0_SVE_VL_SHIFT 0xa	/* Max vector length as quadwords minus one */
+#define RMI1_FEATURE_REGISTER0_SVE_VL_SHIFT 10	/* Max vector length as quadwords minus one */
 #define RMI1_FEATURE_REGISTER0_SVE_VL_WIDTH 4
 #define RMI1_FEATURE_REGISTER0_SVE_VL_MASK RMI1_U64(0x3c00)
-#define RMI1_FEATURE_REGISTER0_NUM_BPS_SHIFT 0xe	/* Breakpoints minus one; 0 reserved */
+#define RMI1_FEATURE_REGISTER0_NUM_BPS_SHIFT 14	/* Breakpoints minus one; 0 reserved */
 #define RMI1_FEATURE_REGISTER0_NUM_BPS_WIDTH 6
 #define RMI1_FEATURE_REGISTER0_NUM_BPS_MASK RMI1_U64(0xfc000)
-#define RMI1_FEATURE_REGISTER0_NUM_WPS_SHIFT 0x14	/* Watchpoints minus one; 0 reserved */
+#define RMI1_FEATURE_REGISTER0_NUM_WPS_SHIFT 20	/* Watchpoints minus one; 0 reserved */
 #define RMI1_FEATURE_REGISTER0_NUM_WPS_WIDTH 6
 #define RMI1_FEATURE_REGISTER0_NUM_WPS_MASK RMI1_U64(0x3f00000)
-#define RMI1_FEATURE_REGISTER0_PMU_EN_SHIFT 0x1a
+#define RMI1_FEATURE_REGISTER0_PMU_EN_SHIFT 26
 #define RMI1_FEATURE_REGISTER0_PMU_EN_WIDTH 1
 #define RMI1_FEATURE_REGISTER0_PMU_EN_MASK RMI1_U64(0x4000000)
-#define RMI1_FEATURE_REGISTER0_PMU_NUM_CTRS_SHIFT 0x1b
+#define RMI1_FEATURE_REGISTER0_PMU_NUM_CTRS_SHIFT 27
 #define RMI1_FEATURE_REGISTER0_PMU_NUM_CTRS_WIDTH 5
 #define RMI1_FEATURE_REGISTER0_PMU_NUM_CTRS_MASK RMI1_U64(0xf8000000)
-#define RMI1_FEATURE_REGISTER0_HASH_SHA_256_SHIFT 0x20
+#define RMI1_FEATURE_REGISTER0_HASH_SHA_256_SHIFT 32
 #define RMI1_FEATURE_REGISTER0_HASH_SHA_256_WIDTH 1
 #define RMI1_FEATURE_REGISTER0_HASH_SHA_256_MASK RMI1_U64(0x100000000)
-#define RMI1_FEATURE_REGISTER0_HASH_SHA_512_SHIFT 0x21
+#define RMI1_FEATURE_REGISTER0_HASH_SHA_512_SHIFT 33
 #define RMI1_FEATURE_REGISTER0_HASH_SHA_512_WIDTH 1
 #define RMI1_FEATURE_REGISTER0_HASH_SHA_512_MASK RMI1_U64(0x200000000)
-#define RMI1_FEATURE_REGISTER0_GICV3_NUM_LRS_SHIFT 0x22	/* List registers minus one */
+#define RMI1_FEATURE_REGISTER0_GICV3_NUM_LRS_SHIFT 34	/* List registers minus one */
 #define RMI1_FEATURE_REGISTER0_GICV3_NUM_LRS_WIDTH 4
 #define RMI1_FEATURE_REGISTER0_GICV3_NUM_LRS_MASK RMI1_U64(0x3c00000000)
-#define RMI1_FEATURE_REGISTER0_MAX_RECS_ORDER_SHIFT 0x26
+#define RMI1_FEATURE_REGISTER0_MAX_RECS_ORDER_SHIFT 38
 #define RMI1_FEATURE_REGISTER0_MAX_RECS_ORDER_WIDTH 4
 #define RMI1_FEATURE_REGISTER0_MAX_RECS_ORDER_MASK RMI1_U64(0x3c000000000)
 #define RMI1_FEATURE_REGISTER0_MASK RMI1_U64(0x3ffffffffff)	/* all of the above */
@@ -241,10 +231,10 @@
 #define RMI1_REC_MPIDR_AFF1_SHIFT 8
 #define RMI1_REC_MPIDR_AFF1_WIDTH 8
 #define RMI1_REC_MPIDR_AFF1_MASK RMI1_U64(0xff00)
-#define RMI1_REC_MPIDR_AFF2_SHIFT 0x10
+#define RMI1_REC_MPIDR_AFF2_SHIFT 16
 #define RMI1_REC_MPIDR_AFF2_WIDTH 8
 #define RMI1_REC_MPIDR_AFF2_MASK RMI1_U64(0xff0000)
-#define RMI1_REC_MPIDR_AFF3_SHIFT 0x18	/* bits 63:32 must be zero */
+#define RMI1_REC_MPIDR_AFF3_SHIFT 24	/* bits 63:32 must be zero */
 #define RMI1_REC_MPIDR_AFF3_WIDTH 8
 #define RMI1_REC_MPIDR_AFF3_MASK RMI1_U64(0xff000000)
 #define RMI1_REC_MPIDR_MASK RMI1_U64(0xffffff0f)	/* all of the above */
@@ -275,7 +265,7 @@
 
 /*
  * RmiRealmParams (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmParams type). Host to RMM, parameters of a
- * new realm
+ * new realm. TF-RMM reads s2sz to num_aux_planes as 32 bits: the bytes above the first must be zero
  */
 #define RMI1_REALM_PARAMS_SIZE 0x1000
 #define RMI1_REALM_PARAMS_FLAGS_OFFSET 0x000
@@ -319,7 +309,8 @@
 #define RMI1_REC_ENTER_GICV3_LRS_COUNT 16
 
 /*
- * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun
+ * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun.
+ * TF-RMM declares exit_reason and pmu_ovf_status as 64 bits, imm as 32
  */
 #define RMI1_REC_EXIT_SIZE 0x800
 #define RMI1_REC_EXIT_EXIT_REASON_OFFSET 0x000

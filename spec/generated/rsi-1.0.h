@@ -25,13 +25,11 @@
 /* RsiHashAlgorithm (DEN0137 2.0-bet1: RsiHashAlgorithm type) */
 #define RSI1_HASH_SHA_256 0
 #define RSI1_HASH_SHA_512 1
-#define RSI1_HASH_SHA_384 2
 
 /* RsiRipas (DEN0137 2.0-bet1: RsiRipas type) */
 #define RSI1_EMPTY 0
 #define RSI1_RAM 1
 #define RSI1_DESTROYED 2
-#define RSI1_DEV 3
 
 /* RsiRipasChangeDestroyed (DEN0137 1.0-rel0, 2.0-bet1: RsiRipasChangeDestroyed type) */
 #define RSI1_NO_CHANGE_DESTROYED 0
@@ -86,7 +84,7 @@
 
 /*
  * RsiHostCall (DEN0137 1.0-rel0, 2.0-bet1: RsiHostCall type). Realm to RMM and back; must not cross
- * a granule
+ * a granule. TF-RMM wants 256-byte alignment and reads imm as 32 bits
  */
 #define RSI1_HOST_CALL_SIZE 0x100
 #define RSI1_HOST_CALL_IMM_OFFSET 0x000

@@ -168,7 +168,7 @@
 
 /*
  * RsiHostCall (DEN0137 1.0-rel0, 2.0-bet1: RsiHostCall type). Realm to RMM and back; must not cross
- * a granule
+ * a granule. TF-RMM wants 256-byte alignment and reads imm as 32 bits
  */
 #define RSI_HOST_CALL_SIZE 0x100
 #define RSI_HOST_CALL_IMM_OFFSET 0x000
@@ -402,7 +402,7 @@ struct rsi_realm_config {
 	uint8_t hash_algo;
 	uint8_t pad_009[7];
 	uint64_t num_aux_planes;
-	uint64_t gicv3_vtr;	/* ICH_VTR_EL2 view */
+	uint64_t gicv3_vtr;	/* ICH_VTR_EL2 view; TF-RMM stores 32 bits. */
 	uint64_t ats_plane;
 	uint8_t pad_028[472];
 	uint8_t rpv[64];

@@ -19,11 +19,9 @@
  * RmiRttEntryState (DEN0137 1.0-rel0, 2.0-bet1: RmiRttEntryState type). Specification text calls
  * these RMI_RTTE_*; Linux v14 has 0..2 only
  */
-/* Protected: no granule (spec name RMI_RTTE_VOID). Unprotected: nothing mapped */
-#define RMITF_UNASSIGNED 0
+#define RMITF_UNASSIGNED 0	/* Protected: no granule. Unprotected: nothing mapped */
 #define RMITF_RTTE_VOID 0
-/* Protected: DATA granule. Unprotected: mapped to NS memory (spec name RMI_RTTE_DATA) */
-#define RMITF_ASSIGNED 1
+#define RMITF_ASSIGNED 1	/* Protected: DATA granule. Unprotected: mapped to NS memory */
 #define RMITF_RTTE_DATA 1
 #define RMITF_TABLE 2	/* Points to the next level table */
 #define RMITF_RTTE_TABLE 2
@@ -88,7 +86,8 @@
 #define RMITF_REALM_FLAGS1_MASK RMITF_U64(0x3)	/* all of the above */
 
 /*
- * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun
+ * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun.
+ * TF-RMM declares exit_reason and pmu_ovf_status as 64 bits, imm as 32
  */
 #define RMITF_REC_EXIT_SIZE 0x800
 #define RMITF_REC_EXIT_EXIT_REASON_OFFSET 0x000

@@ -49,7 +49,7 @@
 #define RMI_HASH_SHA_256_DIGEST_SIZE 32
 #define RMI_HASH_SHA_512 1
 #define RMI_HASH_SHA_512_DIGEST_SIZE 64
-#define RMI_HASH_SHA_384 2	/* New in 2.0; note the value order */
+#define RMI_HASH_SHA_384 2
 #define RMI_HASH_SHA_384_DIGEST_SIZE 48
 
 /* RmiRipas (DEN0137 1.0-rel0, 2.0-bet1: RmiRipas type). Realm IPA state */
@@ -66,11 +66,9 @@
  * RmiRttEntryState (DEN0137 1.0-rel0, 2.0-bet1: RmiRttEntryState type). Specification text calls
  * these RMI_RTTE_*; Linux v14 has 0..2 only
  */
-/* Protected: no granule (spec name RMI_RTTE_VOID). Unprotected: nothing mapped */
-#define RMI_UNASSIGNED 0
+#define RMI_UNASSIGNED 0	/* Protected: no granule. Unprotected: nothing mapped */
 #define RMI_RTTE_VOID 0
-/* Protected: DATA granule. Unprotected: mapped to NS memory (spec name RMI_RTTE_DATA) */
-#define RMI_ASSIGNED 1
+#define RMI_ASSIGNED 1	/* Protected: DATA granule. Unprotected: mapped to NS memory */
 #define RMI_RTTE_DATA 1
 #define RMI_TABLE 2	/* Points to the next level table */
 #define RMI_RTTE_TABLE 2
@@ -673,7 +671,7 @@ static_assert(sizeof(struct rmi_rmm_config) == 0x1000);
 
 /*
  * RmiRealmParams (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmParams type). Host to RMM, parameters of a
- * new realm
+ * new realm. TF-RMM reads s2sz to num_aux_planes as 32 bits: the bytes above the first must be zero
  */
 struct rmi_realm_params {
 	union { /* 0x000 */
@@ -789,7 +787,8 @@ static_assert(offsetof(struct rmi_rec_enter, gprs) == 0x200);
 static_assert(sizeof(struct rmi_rec_enter) == 0x800);
 
 /*
- * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun
+ * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun.
+ * TF-RMM declares exit_reason and pmu_ovf_status as 64 bits, imm as 32
  */
 struct rmi_rec_exit {
 	union { /* 0x000 */
@@ -1091,7 +1090,7 @@ struct rmi_dev_comm_exit {
 			u8 pad_029[0x7];
 			u8 protocol;	/* RmiDevCommProtocol */
 			u8 pad_031[0x7];
-			u64 req_delay;
+			u64 req_delay;	/* TF-RMM stores 8 bits. */
 			u64 req_len;
 			u64 timeout;
 		};
