@@ -106,7 +106,8 @@ static int finish_line(const struct line *line, size_t *lenp)
 	return *lenp <= room ? 0 : -ERANGE;
 }
 
-int realm_event_format(const struct realm_event *user, enum realm_hash hash, const uint8_t *rim, char *buf, size_t *lenp)
+int realm_event_format(const struct realm_event *user, enum realm_hash hash, const uint8_t *rim, char *buf,
+		       size_t *lenp)
 {
 	struct realm_event event = { .sz = sizeof(event) };
 	size_t digest_size = realm_hash_size(hash);
@@ -197,8 +198,8 @@ static int read_u8(const struct jval *object, const char *key, uint8_t *valuep)
 
 static int read_realm(const struct jval *root, struct realm_event *event)
 {
-	static const char *const keys[] = { "event",   "flags",   "s2sz",         "sve_vl", "num_bps",
-					    "num_wps", "pmu_num_ctrs", "rim",     NULL };
+	static const char *const keys[] = { "event",   "flags",        "s2sz", "sve_vl", "num_bps",
+					    "num_wps", "pmu_num_ctrs", "rim",  NULL };
 	int err = jval_object(root, keys);
 
 	if (!err)
@@ -236,7 +237,8 @@ static int read_content(const struct jval *root, size_t digest_size, struct real
 	int err;
 
 	if (!measured && content.json)
-		return jval_fail(&content, EBADMSG, "leave it out", "content is not measured when flags bit 0 is clear");
+		return jval_fail(&content, EBADMSG, "leave it out",
+				 "content is not measured when flags bit 0 is clear");
 	if (!measured)
 		return 0;
 	err = jval_hex(&content, digest_size, event->content, &len);

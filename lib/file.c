@@ -28,7 +28,8 @@ static int file_errno(int err)
 
 static int fail_errno(struct realm_ctx *ctx, const char *where, const char *path, int err)
 {
-	return realm_fail(ctx, file_errno(err), where, NULL, "%s%s%s", path ? path : "", path ? ": " : "", strerror(err));
+	return realm_fail(ctx, file_errno(err), where, NULL, "%s%s%s", path ? path : "", path ? ": " : "",
+			  strerror(err));
 }
 
 static const char *kind_of(mode_t mode)
@@ -56,8 +57,7 @@ static int regular_size(struct realm_ctx *ctx, int fd, const char *where, const 
 	return 0;
 }
 
-static int open_regular(struct realm_ctx *ctx, const char *path, const char *where, const char *label,
-			uint64_t *sizep)
+static int open_regular(struct realm_ctx *ctx, const char *path, const char *where, const char *label, uint64_t *sizep)
 {
 	/* O_NONBLOCK: a pipe without a writer must be refused, not waited for. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);

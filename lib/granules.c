@@ -301,8 +301,7 @@ static void start_workers(struct granules *granules, size_t threads)
 	while (granules->num_workers < threads) {
 		struct worker *worker = &granules->workers[granules->num_workers];
 
-		if (worker_init(granules, worker) ||
-		    pthread_create(&worker->thread, NULL, worker_main, worker)) {
+		if (worker_init(granules, worker) || pthread_create(&worker->thread, NULL, worker_main, worker)) {
 			worker_free(worker);
 			break;
 		}
@@ -359,7 +358,8 @@ static int report(struct granules *granules, const struct chunk *chunk)
 
 	if (chunk->err == -ENOMEM)
 		return realm_fail_nomem(granules->plan->ctx);
-	return realm_fail(granules->plan->ctx, -chunk->err, what ? what : "load", "leave inputs alone while they are read",
+	return realm_fail(granules->plan->ctx, -chunk->err, what ? what : "load",
+			  "leave inputs alone while they are read",
 			  "cannot be read at offset %llu, or became shorter while it was read",
 			  (unsigned long long)(chunk->base > load->at ? chunk->base - load->at : 0));
 }

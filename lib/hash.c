@@ -37,8 +37,7 @@ int hasher_init(struct hasher *hasher, enum realm_hash hash)
 int hasher_digest(struct hasher *hasher, const void *data, size_t len, uint8_t digest[REALM_DIGEST_MAX])
 {
 	memset(digest + hasher->size, 0, REALM_DIGEST_MAX - hasher->size);
-	if (EVP_DigestInit_ex2(hasher->ctx, hasher->md, NULL) != 1 ||
-	    EVP_DigestUpdate(hasher->ctx, data, len) != 1 ||
+	if (EVP_DigestInit_ex2(hasher->ctx, hasher->md, NULL) != 1 || EVP_DigestUpdate(hasher->ctx, data, len) != 1 ||
 	    EVP_DigestFinal_ex(hasher->ctx, digest, NULL) != 1)
 		return -ENOMEM;
 	return 0;

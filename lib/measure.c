@@ -154,9 +154,9 @@ int realm_rim_extend(struct realm_rim *rim, const struct realm_event *user)
 	is_realm = event.type == REALM_EVENT_REALM;
 	if (rim->has_activate || is_realm == rim->has_realm)
 		return realm_fail(rim->ctx, EBUSY, "event", NULL,
-				  rim->has_activate ? "the RIM is frozen after activate" :
-				  is_realm	    ? "second realm event" :
-						      "the realm event must come first");
+				  rim->has_activate ? "the RIM is frozen after activate"
+				  : is_realm        ? "second realm event"
+						    : "the realm event must come first");
 	err = extend(rim, &event);
 	if (err)
 		return realm_fail_nomem(rim->ctx);

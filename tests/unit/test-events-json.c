@@ -6,19 +6,19 @@
 #include "unit.h"
 
 #define HEADER "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096,\"kvm\":\"rmi-v14\"}\n"
-#define REALM \
-	"{\"event\":\"realm\",\"flags\":\"0x0\",\"s2sz\":33,\"sve_vl\":0,\"num_bps\":1,\"num_wps\":1," \
+#define REALM                                                                                                          \
+	"{\"event\":\"realm\",\"flags\":\"0x0\",\"s2sz\":33,\"sve_vl\":0,\"num_bps\":1,\"num_wps\":1,"                 \
 	"\"pmu_num_ctrs\":0}\n"
 #define DIGEST "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define GPRS "\"gprs\":[\"0x8fe00000\",\"0x0\",\"0x0\",\"0x0\",\"0x0\",\"0x0\",\"0x0\",\"0xffffffffffffffff\"]"
 
 /* DESIGN's example log, one line for each kind of event. */
-static const char all_kinds[] = HEADER REALM
-	"{\"event\":\"ripas\",\"base\":\"0x80000000\",\"top\":\"0x80200000\"}\n"
-	"{\"event\":\"data\",\"ipa\":\"0x80000000\",\"flags\":\"0x1\",\"content\":\"" DIGEST "\"}\n"
-	"{\"event\":\"data\",\"ipa\":\"0x80001000\",\"flags\":\"0x0\"}\n"
-	"{\"event\":\"rec\",\"flags\":\"0x1\",\"pc\":\"0x80000000\"," GPRS "}\n"
-	"{\"event\":\"activate\"}\n";
+static const char all_kinds[] =
+	HEADER REALM "{\"event\":\"ripas\",\"base\":\"0x80000000\",\"top\":\"0x80200000\"}\n"
+		     "{\"event\":\"data\",\"ipa\":\"0x80000000\",\"flags\":\"0x1\",\"content\":\"" DIGEST "\"}\n"
+		     "{\"event\":\"data\",\"ipa\":\"0x80001000\",\"flags\":\"0x0\"}\n"
+		     "{\"event\":\"rec\",\"flags\":\"0x1\",\"pc\":\"0x80000000\"," GPRS "}\n"
+		     "{\"event\":\"activate\"}\n";
 
 static struct realm_events *parse(struct realm_ctx *ctx, const char *text)
 {
@@ -53,11 +53,11 @@ static void log_reads_and_writes_back_the_same(void **state)
 
 static void numbers_may_be_integers_or_strings(void **state)
 {
-	struct realm_events *events = parse(
-		*state, "{\"granule\":\"0x4000\",\"hash\":\"sha512\",\"schema\":\"realm-events/1\"}\n"
-			"{\"event\":\"realm\",\"flags\":0,\"s2sz\":\"0x21\",\"sve_vl\":\"0x0\",\"num_bps\":1,"
-			"\"num_wps\":1,\"pmu_num_ctrs\":0,\"rim\":\"anything\"}\n"
-			"{\"ipa\":2147483648,\"event\":\"data\",\"flags\":0}");
+	struct realm_events *events =
+		parse(*state, "{\"granule\":\"0x4000\",\"hash\":\"sha512\",\"schema\":\"realm-events/1\"}\n"
+			      "{\"event\":\"realm\",\"flags\":0,\"s2sz\":\"0x21\",\"sve_vl\":\"0x0\",\"num_bps\":1,"
+			      "\"num_wps\":1,\"pmu_num_ctrs\":0,\"rim\":\"anything\"}\n"
+			      "{\"ipa\":2147483648,\"event\":\"data\",\"flags\":0}");
 	struct realm_event event = { .sz = sizeof(event) };
 
 	assert_int_equal(realm_events_hash(events), REALM_HASH_SHA512);
@@ -73,12 +73,12 @@ static void numbers_may_be_integers_or_strings(void **state)
 
 static void any_order_between_realm_and_activate_is_read(void **state)
 {
-	struct realm_events *events = parse(
-		*state, HEADER REALM "{\"event\":\"rec\",\"flags\":\"0x3\",\"pc\":0," GPRS "}\n"
-				     "{\"event\":\"ripas\",\"base\":\"0x2000\",\"top\":\"0x1000\"}\n"
-				     "{\"event\":\"rec\",\"flags\":\"0x1\",\"pc\":0," GPRS "}\n"
-				     "{\"event\":\"data\",\"ipa\":\"0x3\",\"flags\":\"0xfe\"}\n"
-				     "{\"event\":\"data\",\"ipa\":\"0x3\",\"flags\":\"0xfe\"}\n");
+	struct realm_events *events =
+		parse(*state, HEADER REALM "{\"event\":\"rec\",\"flags\":\"0x3\",\"pc\":0," GPRS "}\n"
+					   "{\"event\":\"ripas\",\"base\":\"0x2000\",\"top\":\"0x1000\"}\n"
+					   "{\"event\":\"rec\",\"flags\":\"0x1\",\"pc\":0," GPRS "}\n"
+					   "{\"event\":\"data\",\"ipa\":\"0x3\",\"flags\":\"0xfe\"}\n"
+					   "{\"event\":\"data\",\"ipa\":\"0x3\",\"flags\":\"0xfe\"}\n");
 	struct realm_event event = { .sz = sizeof(event) };
 	int count = 0;
 
@@ -90,7 +90,9 @@ static void any_order_between_realm_and_activate_is_read(void **state)
 
 static void longest_line_fits(void **state)
 {
-	struct realm_event event = { .sz = sizeof(event), .type = REALM_EVENT_REC, .flags = UINT64_MAX, .pc = UINT64_MAX };
+	struct realm_event event = {
+		.sz = sizeof(event), .type = REALM_EVENT_REC, .flags = UINT64_MAX, .pc = UINT64_MAX
+	};
 	uint8_t rim[REALM_DIGEST_MAX] = { 0xff };
 	char buf[REALM_EVENT_LINE_MAX];
 	size_t len = sizeof(buf), needed;
@@ -108,7 +110,9 @@ static void longest_line_fits(void **state)
 	len = 0;
 	assert_int_equal(realm_event_format(&event, REALM_HASH_SHA512, rim, NULL, &len), -ERANGE);
 	assert_int_equal(len, needed);
-	event = (struct realm_event){ .sz = sizeof(event), .type = REALM_EVENT_DATA, .flags = UINT64_MAX, .ipa = UINT64_MAX };
+	event = (struct realm_event){
+		.sz = sizeof(event), .type = REALM_EVENT_DATA, .flags = UINT64_MAX, .ipa = UINT64_MAX
+	};
 	len = sizeof(buf);
 	assert_int_equal(realm_event_format(&event, REALM_HASH_SHA512, rim, buf, &len), 0);
 }
@@ -143,10 +147,12 @@ static const struct bad_log bad_headers[] = {
 	{ "{\"schema\":\"realm-events/1\",\"granule\":4096}", "event log line 1: $.hash", "missing" },
 	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\"}", "event log line 1: $.granule", "missing" },
 	{ "{\"schema\":\"realm-events/1\",\"hash\":\"md5\",\"granule\":4096}", "event log line 1: $.hash", "md5" },
-	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":8192}", "event log line 1: $.granule", "8192" },
+	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":8192}", "event log line 1: $.granule",
+	  "8192" },
 	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096,\"kvm\":\"rmi-v99\"}",
 	  "event log line 1: $.kvm", "rmi-v99" },
-	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096,\"x\":1}", "event log line 1: $", "unknown key \"x\"" },
+	{ "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096,\"x\":1}", "event log line 1: $",
+	  "unknown key \"x\"" },
 };
 
 static void bad_header_is_refused(void **state)
@@ -157,7 +163,8 @@ static void bad_header_is_refused(void **state)
 		const struct bad_log *c = &bad_headers[i];
 		struct realm_events *events = NULL;
 
-		assert_error(*state, realm_events_parse(*state, c->text, strlen(c->text), &events), EBADMSG, c->where, c->why);
+		assert_error(*state, realm_events_parse(*state, c->text, strlen(c->text), &events), EBADMSG, c->where,
+			     c->why);
 		assert_null(events);
 	}
 }
@@ -185,13 +192,19 @@ static const struct bad_log bad_events[] = {
 	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1}", LINE3 ": $.content", "missing" },
 	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":0,\"content\":\"" DIGEST "\"}", LINE3 ": $.content",
 	  "not measured" },
-	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1,\"content\":\"0011\"}", LINE3 ": $.content", "2 bytes" },
-	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1,\"content\":\"" DIGEST "00\"}", LINE3 ": $.content", "" },
+	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1,\"content\":\"0011\"}", LINE3 ": $.content",
+	  "2 bytes" },
+	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1,\"content\":\"" DIGEST "00\"}", LINE3 ": $.content",
+	  "" },
 	{ HEADER REALM "{\"event\":\"data\",\"ipa\":0,\"flags\":1,\"content\":\"0g\"}", LINE3 ": $.content", "" },
-	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0]}", LINE3 ": $.gprs", "7 values" },
-	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0,0,0]}", LINE3 ": $.gprs", "9 values" },
-	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0,\"\"]}", LINE3 ": $.gprs[7]", "" },
-	{ HEADER "{\"event\":\"realm\",\"flags\":0,\"s2sz\":256,\"sve_vl\":0,\"num_bps\":1,\"num_wps\":1,\"pmu_num_ctrs\":0}",
+	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0]}", LINE3 ": $.gprs",
+	  "7 values" },
+	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0,0,0]}", LINE3 ": $.gprs",
+	  "9 values" },
+	{ HEADER REALM "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0,\"\"]}", LINE3 ": $.gprs[7]",
+	  "" },
+	{ HEADER
+	  "{\"event\":\"realm\",\"flags\":0,\"s2sz\":256,\"sve_vl\":0,\"num_bps\":1,\"num_wps\":1,\"pmu_num_ctrs\":0}",
 	  "event log line 2: $.s2sz", "" },
 };
 

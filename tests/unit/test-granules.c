@@ -130,8 +130,10 @@ static void every_source_gives_the_same_digests(void **state)
 
 static void odd_addresses_and_parts_of_files_are_padded_with_zero(void **state)
 {
-	static const struct { uint64_t at, offset, size; } cases[] = {
-		{ 4, 0, 4 },	    { 4092, 1, 8 },	       { 4092, 0, 4 },
+	static const struct {
+		uint64_t at, offset, size;
+	} cases[] = {
+		{ 4, 0, 4 },           { 4092, 1, 8 },         { 4092, 0, 4 },
 		{ 0x1ffc, 7, 300000 }, { 65532, SIZE - 1, 1 }, { 12, 100, CHUNK_SIZE - 12 },
 	};
 	size_t i;

@@ -28,7 +28,8 @@ static void failure_is_kept_with_its_parts(void **state)
 	assert_string_equal(realm_error_why(error), "7 is wrong");
 	assert_string_equal(realm_error_hint(error), "do this");
 	/* The next one may be about the text of the last. */
-	assert_int_equal(realm_fail(*state, EIO, realm_error_why(error), NULL, "%s too", realm_error_hint(error)), -EIO);
+	assert_int_equal(realm_fail(*state, EIO, realm_error_why(error), NULL, "%s too", realm_error_hint(error)),
+			 -EIO);
 	error = realm_ctx_last_error(*state);
 	assert_string_equal(realm_error_where(error), "7 is wrong");
 	assert_string_equal(realm_error_why(error), "do this too");
@@ -82,8 +83,14 @@ struct known {
 
 static void options_of_any_size_are_copied_or_refused(void **state)
 {
-	struct { size_t sz; uint64_t a; } older = { sizeof(older), 1 };
-	struct { struct known known; uint64_t c; } newer = { { sizeof(newer), 2, 3 }, 0 };
+	struct {
+		size_t sz;
+		uint64_t a;
+	} older = { sizeof(older), 1 };
+	struct {
+		struct known known;
+		uint64_t c;
+	} newer = { { sizeof(newer), 2, 3 }, 0 };
 	struct known known = { sizeof(known), 8, 9 };
 
 	assert_int_equal(realm_copy_opts(&known, sizeof(known), NULL), 0);
@@ -100,8 +107,14 @@ static void options_of_any_size_are_copied_or_refused(void **state)
 
 static void outputs_of_any_size_are_filled(void **state)
 {
-	struct { size_t sz; uint64_t a, guard; } older = { offsetof(struct known, b), 0, 77 };
-	struct { struct known known; uint64_t c; } newer = { { sizeof(newer), 0, 0 }, 5 };
+	struct {
+		size_t sz;
+		uint64_t a, guard;
+	} older = { offsetof(struct known, b), 0, 77 };
+	struct {
+		struct known known;
+		uint64_t c;
+	} newer = { { sizeof(newer), 0, 0 }, 5 };
 	struct known known = { sizeof(known), 1, 2 };
 
 	assert_int_equal(realm_give(&older, &known, sizeof(known)), 0);
@@ -167,7 +180,8 @@ static void pairs_are_the_documented_ones(void **state)
 	enum realm_family family;
 
 	for (family = REALM_FAMILY_RME_RFC; family <= REALM_FAMILY_RMI_V15; family++) {
-		int is_1_0 = family == REALM_FAMILY_RME_RFC || family == REALM_FAMILY_RME || family == REALM_FAMILY_RMI_V12;
+		int is_1_0 =
+			family == REALM_FAMILY_RME_RFC || family == REALM_FAMILY_RME || family == REALM_FAMILY_RMI_V12;
 
 		assert_int_equal(realm_family_has_profile(family, REALM_PROFILE_RMM_1_0), is_1_0);
 		assert_int_equal(realm_family_has_profile(family, REALM_PROFILE_RMM_2_0), !is_1_0);
@@ -182,7 +196,10 @@ static void pairs_are_the_documented_ones(void **state)
 /* FIPS 180-2, examples for "abc". */
 static void digest_is_the_known_one_in_a_slot(void **state)
 {
-	static const struct { enum realm_hash hash; uint8_t first[4], last[4]; } known[] = {
+	static const struct {
+		enum realm_hash hash;
+		uint8_t first[4], last[4];
+	} known[] = {
 		{ REALM_HASH_SHA256, { 0xba, 0x78, 0x16, 0xbf }, { 0xf2, 0x00, 0x15, 0xad } },
 		{ REALM_HASH_SHA384, { 0xcb, 0x00, 0x75, 0x3f }, { 0x34, 0xc8, 0x25, 0xa7 } },
 		{ REALM_HASH_SHA512, { 0xdd, 0xaf, 0x35, 0xa1 }, { 0xa5, 0x4c, 0xa4, 0x9f } },

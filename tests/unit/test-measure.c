@@ -36,7 +36,10 @@ struct start_case {
 	const char *rim;
 };
 
-#define EVENT(...) { .sz = sizeof(struct realm_event), __VA_ARGS__ }
+#define EVENT(...)                                                                                                     \
+	{                                                                                                              \
+		.sz = sizeof(struct realm_event), __VA_ARGS__                                                          \
+	}
 #define TOOL "veraison realm-measurement 08aaf5a"
 #define TF_RMM "TF-RMM 9a7f8ef4 (rmm2.0) and rmm-spec-v1.x-aligned 2f49356c (rmm1.x)"
 
@@ -176,7 +179,10 @@ static void event_out_of_order_is_busy_and_changes_nothing(void **state)
 
 static void rim_bad_arguments_are_refused(void **state)
 {
-	struct { struct realm_event event; uint64_t newer; } big = { { .sz = sizeof(big), .type = REALM_EVENT_REALM }, 1 };
+	struct {
+		struct realm_event event;
+		uint64_t newer;
+	} big = { { .sz = sizeof(big), .type = REALM_EVENT_REALM }, 1 };
 	struct realm_event event = EVENT(.type = REALM_EVENT_REALM);
 	struct realm_rim *rim = NULL;
 

@@ -188,7 +188,7 @@ static void event_list_gives_the_rims_of_its_plan(void **state)
 }
 
 #define HEAD "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096"
-#define REALM \
+#define REALM                                                                                                          \
 	"{\"event\":\"realm\",\"flags\":0,\"s2sz\":33,\"sve_vl\":0,\"num_bps\":1,\"num_wps\":1,\"pmu_num_ctrs\":0}\n"
 
 static const struct rows_case list_rows[] = {
@@ -220,7 +220,8 @@ static void list_rows_are_the_documented_ones(void **state)
 			assert_int_equal(err, 0);
 			describe(rows, got);
 			assert_string_equal(got, list_rows[i].rows);
-			assert_error(*state, realm_measure_events(events, &opts, &rows), EBUSY, "events", "taken before");
+			assert_error(*state, realm_measure_events(events, &opts, &rows), EBUSY, "events",
+				     "taken before");
 		} else {
 			assert_error(*state, err, EOPNOTSUPP, list_rows[i].where, "does not go with");
 		}
@@ -244,7 +245,10 @@ static void family_other_than_that_of_the_list_is_refused(void **state)
 
 static void bad_arguments_are_refused(void **state)
 {
-	struct { struct realm_measure_opts opts; uint64_t newer; } big = { { .sz = sizeof(big) }, 1 };
+	struct {
+		struct realm_measure_opts opts;
+		uint64_t newer;
+	} big = { { .sz = sizeof(big) }, 1 };
 	struct realm_measure_opts opts = { .sz = 0 };
 	struct realm_measurement *rows = NULL;
 	struct realm_plan *plan = make_plan(*state);

@@ -46,10 +46,13 @@ static void order_is_that_of_the_family(void **state)
 	static const struct region ram[] = { { 0x80000000, 0x400000 }, { 0 } };
 	static const struct region loads[] = { { 0x80000000, 0x1000 }, { 0x80001000, 0x1001 }, { 0 } };
 	static const char *const expected[] = {
-		[REALM_FAMILY_RME_RFC] = "RSSDDDCCA", [REALM_FAMILY_RME] = "RSSDDDCCA",
+		[REALM_FAMILY_RME_RFC] = "RSSDDDCCA",
+		[REALM_FAMILY_RME] = "RSSDDDCCA",
 		/* three pages of the first block are populated: the other 509 are entries of their own */
-		[REALM_FAMILY_RMI_V12] = NULL,      [REALM_FAMILY_RMI_V13] = "RDDDCCA",
-		[REALM_FAMILY_RMI_V14] = "RDDDCCA", [REALM_FAMILY_RMI_V15] = "RDDDCCA",
+		[REALM_FAMILY_RMI_V12] = NULL,
+		[REALM_FAMILY_RMI_V13] = "RDDDCCA",
+		[REALM_FAMILY_RMI_V14] = "RDDDCCA",
+		[REALM_FAMILY_RMI_V15] = "RDDDCCA",
 	};
 	struct realm_plan *plan = make_plan(*state, 33, ram, loads);
 	enum realm_family family;
@@ -88,27 +91,66 @@ struct ripas_case {
 #define G512 UINT64_C(0x8000000000)
 
 static const struct ripas_case ripas_cases[] = {
-	{ "33 bits have 2 MiB and 4 KiB", REALM_FAMILY_RME, 33, { { G1, M2 + K } }, { { 0 } },
+	{ "33 bits have 2 MiB and 4 KiB",
+	  REALM_FAMILY_RME,
+	  33,
+	  { { G1, M2 + K } },
+	  { { 0 } },
 	  { G1, G1 + M2, G1 + M2, G1 + M2 + K } },
-	{ "34 bits: a GiB is still 512 entries, here the last two", REALM_FAMILY_RME, 34, { { 2 * G1 - 2 * M2, 2 * M2 } },
-	  { { 0 } }, { 2 * G1 - 2 * M2, 2 * G1 - M2, 2 * G1 - M2, 2 * G1 } },
+	{ "34 bits: a GiB is still 512 entries, here the last two",
+	  REALM_FAMILY_RME,
+	  34,
+	  { { 2 * G1 - 2 * M2, 2 * M2 } },
+	  { { 0 } },
+	  { 2 * G1 - 2 * M2, 2 * G1 - M2, 2 * G1 - M2, 2 * G1 } },
 	{ "35 bits have 1 GiB", REALM_FAMILY_RME, 35, { { G1, G1 } }, { { 0 } }, { G1, 2 * G1 } },
-	{ "43 bits have no 512 GiB", REALM_FAMILY_RME, 43, { { G512, 2 * G1 } }, { { 0 } },
+	{ "43 bits have no 512 GiB",
+	  REALM_FAMILY_RME,
+	  43,
+	  { { G512, 2 * G1 } },
+	  { { 0 } },
 	  { G512, G512 + G1, G512 + G1, G512 + 2 * G1 } },
 	{ "44 bits have 512 GiB", REALM_FAMILY_RME, 44, { { G512, G512 } }, { { 0 } }, { G512, 2 * G512 } },
-	{ "48 bits, unaligned at both ends", REALM_FAMILY_RME, 48, { { M2 - K, M2 + 2 * K } }, { { 0 } },
+	{ "48 bits, unaligned at both ends",
+	  REALM_FAMILY_RME,
+	  48,
+	  { { M2 - K, M2 + 2 * K } },
+	  { { 0 } },
 	  { M2 - K, M2, M2, 2 * M2, 2 * M2, 2 * M2 + K } },
-	{ "regions in the plan's order", REALM_FAMILY_RME, 33, { { 4 * M2, M2 }, { 0, M2 } }, { { 0 } },
+	{ "regions in the plan's order",
+	  REALM_FAMILY_RME,
+	  33,
+	  { { 4 * M2, M2 }, { 0, M2 } },
+	  { { 0 } },
 	  { 4 * M2, 5 * M2, 0, M2 } },
 	{ "loads change nothing before v12", REALM_FAMILY_RME_RFC, 33, { { 0, M2 } }, { { K, K } }, { 0, M2 } },
-	{ "v12, nothing populated: as before", REALM_FAMILY_RMI_V12, 33, { { 0, 2 * M2 } }, { { 0 } },
+	{ "v12, nothing populated: as before",
+	  REALM_FAMILY_RMI_V12,
+	  33,
+	  { { 0, 2 * M2 } },
+	  { { 0 } },
 	  { 0, M2, M2, 2 * M2 } },
-	{ "v12 skips populated blocks", REALM_FAMILY_RMI_V12, 33, { { 0, 3 * M2 } }, { { M2, M2 } },
+	{ "v12 skips populated blocks",
+	  REALM_FAMILY_RMI_V12,
+	  33,
+	  { { 0, 3 * M2 } },
+	  { { M2, M2 } },
 	  { 0, M2, 2 * M2, 3 * M2 } },
-	{ "v12, pages at the end", REALM_FAMILY_RMI_V12, 33, { { 0, 4 * K } }, { { K, 2 * K } }, { 0, K, 3 * K, 4 * K } },
-	{ "v12, loads in falling order and across two regions", REALM_FAMILY_RMI_V12, 33,
-	  { { 0, 2 * K }, { 2 * K, 3 * K } }, { { 4 * K, K }, { K, 2 * K } }, { 0, K, 3 * K, 4 * K } },
-	{ "v12 slots by KVM's hash of the id: 0 3 6 1 4 7 2 5", REALM_FAMILY_RMI_V12, 33,
+	{ "v12, pages at the end",
+	  REALM_FAMILY_RMI_V12,
+	  33,
+	  { { 0, 4 * K } },
+	  { { K, 2 * K } },
+	  { 0, K, 3 * K, 4 * K } },
+	{ "v12, loads in falling order and across two regions",
+	  REALM_FAMILY_RMI_V12,
+	  33,
+	  { { 0, 2 * K }, { 2 * K, 3 * K } },
+	  { { 4 * K, K }, { K, 2 * K } },
+	  { 0, K, 3 * K, 4 * K } },
+	{ "v12 slots by KVM's hash of the id: 0 3 6 1 4 7 2 5",
+	  REALM_FAMILY_RMI_V12,
+	  33,
 	  { { 0, K }, { K, K }, { 2 * K, K }, { 3 * K, K }, { 4 * K, K }, { 5 * K, K }, { 6 * K, K }, { 7 * K, K } },
 	  { { 0 } },
 	  { 0, K, 3 * K, 4 * K, 6 * K, 7 * K, K, 2 * K, 4 * K, 5 * K, 7 * K, 8 * K, 2 * K, 3 * K, 5 * K, 6 * K } },
@@ -271,7 +313,8 @@ static void rmm_1_0_family_refuses_sha384_and_other_granules(void **state)
 			     realm_family_name(family), "granules");
 		realm_plan_set_granule(plan, 4096);
 	}
-	assert_error(*state, realm_events_new(plan, (enum realm_family)7, NULL, &events), EINVAL, "family", "no family 7");
+	assert_error(*state, realm_events_new(plan, (enum realm_family)7, NULL, &events), EINVAL, "family",
+		     "no family 7");
 	assert_null(events);
 	realm_plan_free(plan);
 }
@@ -279,12 +322,9 @@ static void rmm_1_0_family_refuses_sha384_and_other_granules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ctx_test(order_is_that_of_the_family),
-		ctx_test(ripas_entries_are_the_expected_ones),
-		ctx_test(realm_event_holds_raw_fields),
-		ctx_test(what_a_family_cannot_give_is_a_warning),
-		ctx_test(rfc_measures_unmeasured_loads),
-		ctx_test(rmm_1_0_family_refuses_sha384_and_other_granules),
+		ctx_test(order_is_that_of_the_family),   ctx_test(ripas_entries_are_the_expected_ones),
+		ctx_test(realm_event_holds_raw_fields),  ctx_test(what_a_family_cannot_give_is_a_warning),
+		ctx_test(rfc_measures_unmeasured_loads), ctx_test(rmm_1_0_family_refuses_sha384_and_other_granules),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
