@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""What a schema cannot say: that nothing overlaps, repeats, passes its container or hangs in the air."""
+"""What a schema cannot say: nothing overlaps, repeats, passes its container or leads nowhere."""
 from .flat import constants
 from .load import KINDS, SpecError
 from .model import SCALARS, View
@@ -63,7 +63,8 @@ class Checker:
             value = getattr(e, key)
             if value in seen:
                 shown = f"0x{value:X}" if isinstance(value, int) else f"'{value}'"
-                fail(e, f"{key} {shown} is taken by {seen[value].where} in variant {self.view.variant}")
+                fail(e, f"{key} {shown} is taken by {seen[value].where} "
+                        f"in variant {self.view.variant}")
             seen[value] = e
 
     def check_enums(self, e):

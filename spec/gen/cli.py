@@ -20,6 +20,11 @@ duplicate names and function identifiers. A mistake is one line that names file 
 nothing is written.
 """
 EPILOG = """\
+variants:
+  rmm-2.0             RMM 2.0-bet1
+  rmm-1.0             RMM 1.0-rel0
+  tf-rmm-2.0          TF-RMM of July 2026, which reports 2.0
+
 outputs:
   rmi.h rsi.h psci.h  freestanding C11 and C++17: values, function identifiers, masks and
                       accessors, structures with static assertions on each offset and size
@@ -52,8 +57,7 @@ def parse(argv):
     parser.add_argument("--spec", metavar="DIR", default=HERE,
                         help="folder of the description (default: the one of this script)")
     parser.add_argument("--variant", metavar="NAME",
-                        help="one variant instead of the committed set: rmm-2.0, tf-rmm-2.0, "
-                             "rmm-1.0; needs -o")
+                        help="one variant instead of the committed set; needs -o")
     parser.add_argument("--tag", metavar="TAG", default="",
                         help="append TAG to the first word of every name, for two variants in "
                              "one program; needs --variant")

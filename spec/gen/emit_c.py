@@ -115,13 +115,12 @@ class CHeader:
         return lines + [""]
 
     def shown(self, entry, c):
-        """Masks as wide as the registers they are for, offsets in hexadecimal, counts not."""
+        """Masks as wide as the registers they are for, offsets at a width to read down."""
         if entry.kind == "bitfields" and c.name.endswith("_MASK"):
             return f"{self.prefix}_U64(0x{c.value:x})"
         if entry.kind == "structs" and c.name.endswith("_OFFSET"):
             return f"0x{c.value:03x}"
-        counted = c.name.endswith(("_COUNT", "_DIGEST_SIZE", "_SHIFT", "_WIDTH"))
-        return str(c.value) if counted else self.number(c.value)
+        return self.number(c.value)
 
     def command_list(self):
         """X-macro over all commands, for dispatch tables and traces."""
@@ -146,8 +145,7 @@ class CHeader:
             macro = f"{self.names.macro(e)}_{part(b.name)}"
             masked, shift = f"\treturn (word & {macro}_MASK) >>", f"{macro}_SHIFT;"
             lines += [f"static inline uint64_t {name % 'get'}(uint64_t word)", "{"]
-            lines += [f"{masked} {shift}"] if fits(f"{masked} {shift}") else [masked, f"\t\t{shift}"]
-            lines += ["}", "",
+            lines += self.joined(masked, shift) + ["}", "",
                       f"static inline uint64_t {name % 'set'}(uint64_t word, uint64_t value)", "{",
                       f"\tconst uint64_t mask = {macro}_MASK;", "",
                       f"\treturn (word & ~mask) | ((value << {macro}_SHIFT) & mask);", "}", ""]
@@ -199,24 +197,30 @@ class CHeader:
         return f"{self.names.macro(s)}_SIZE"
 
     def check(self, left, right):
-        start, end = f"{self.assert_name}({left}", f"{right});"
-        return [f"{start} {end}"] if fits(f"{start} {end}") else [start, f"\t{end}"]
+        return self.joined(f"{self.assert_name}({left}", f"{right});")
+
+    def joined(self, start, end):
+        """On one line if it fits, else on two."""
+        if fits(f"{start} {end}"):
+            return [f"{start} {end}"]
+        return [start, "\t" * (start.count("\t") + 1) + end]
 
     def ioctl_numbers(self):
-        """Each ioctl computed from its parts, then held against the number that the source cites."""
+        """Each ioctl computed from its parts and held against the number that the source cites."""
         ioctls = self.entries("ioctls")
         if not ioctls:
             return []
-        lines = comment("direction 1: the kernel reads, 2: it writes; encoding of arm64 and x86") + \
-            [f"#define {self.prefix}_IOC(direction, nr, size) \\",
-             "\t((uint32_t)((direction) * 0x40000000u + (size) * 0x10000u + 0xAE00u + (nr)))", ""]
+        lines = comment("direction 1: the kernel reads, 2: it writes; encoding of arm64 and x86")
+        lines += [
+            f"#define {self.prefix}_IOC(direction, nr, size) \\",
+            "\t((uint32_t)((direction) * 0x40000000u + (size) * 0x10000u + 0xAE00u + (nr)))", ""]
         for i in ioctls:
             size = i.arg if isinstance(i.arg, int) else 0
             if isinstance(i.arg, str):
                 size = f"sizeof(struct {self.names.ident(self.view.struct(i.arg))})"
             name = self.names.value(i, i.name)
-            lines += heading(i) + [f"#define {name} \\",
-                                   f"\t{self.prefix}_IOC({DIRECTIONS[i.dir]}, 0x{i.nr:02x}, {size})"]
+            number = f"{self.prefix}_IOC({DIRECTIONS[i.dir]}, 0x{i.nr:02x}, {size})"
+            lines += heading(i) + [f"#define {name} \\", f"\t{number}"]
             lines += self.check(f"{name} ==", f"0x{i.value:08X}") + [""]
         return lines
 

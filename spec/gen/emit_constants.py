@@ -3,7 +3,7 @@
 """The named numbers alone, for Python and Rust."""
 from . import flat
 from .emit_c import cite
-from .names import Names
+from .names import Names, literal
 
 
 class Constants:
@@ -33,7 +33,7 @@ class PythonConstants(Constants):
         return ['"""Numbers of the interfaces between realm, RMM, host and KVM."""', ""]
 
     def constant(self, c, entry):
-        return f"{c.name} = {c.value if c.value < 10 else hex(c.value)}"
+        return f"{c.name} = {literal(c.value)}"
 
 
 class RustConstants(Constants):
@@ -47,4 +47,4 @@ class RustConstants(Constants):
             kind = "usize"
         else:
             kind = "i64" if c.value < 0 else "u64"
-        return f"pub const {c.name}: {kind} = {c.value if c.value < 10 else hex(c.value)};"
+        return f"pub const {c.name}: {kind} = {literal(c.value)};"

@@ -4,6 +4,7 @@
 from .emit_c import cite
 from .flat import signature
 from .load import KINDS
+from .names import literal
 
 TITLES = {"rmi": "RMI: host to RMM", "rsi": "RSI: realm to RMM", "psci": "PSCI in a realm",
           "measurement": "Measurement", "kvm": "KVM"}
@@ -16,10 +17,6 @@ def escape(text):
 def table(columns, rows):
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     return lines + ["| " + " | ".join(escape(c) for c in row) + " |" for row in rows] + [""]
-
-
-def number(value):
-    return str(value) if value < 10 else f"0x{value:x}"
 
 
 class Markdown:
@@ -76,7 +73,8 @@ class Markdown:
     def section(self, forms):
         first = next(iter(forms.values()))
         who = self.variants(forms)
-        lines = [f"### {first.name}", "", cite(first.source) + (f" ({who})" if who else "") + ".", ""]
+        origin = cite(first.source) + (f" ({who})" if who else "")
+        lines = [f"### {first.name}", "", origin + ".", ""]
         said = [t for t in (first.doc, first.note) if t]
         return lines + ([escape(" ".join(t.rstrip(".") + "." for t in said)), ""] if said else [])
 
@@ -89,8 +87,11 @@ class Markdown:
         return lines
 
     def enums(self, area):
-        return self.items("enums", area, ["value", "name", "meaning"], lambda v: (
-            (v.value, number(v.value)), v.name, "; ".join(t for t in (v.doc, v.note) if t)))
+        aliases = {v.name: v.alias for view in self.views.values()
+                   for e in view.of_area("enums", area) for v in e.values if v.alias}
+        return self.items("enums", area, ["value", "name", "alias", "meaning"], lambda v: (
+            (v.value, literal(v.value)), v.name, aliases.get(v.name, ""),
+            "; ".join(t for t in (v.doc, v.note) if t)))
 
     def bitfields(self, area):
         return self.items("bitfields", area, ["bits", "name", "type", "meaning"], lambda b: (

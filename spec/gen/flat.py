@@ -3,7 +3,7 @@
 """The description as a flat list of named numbers, the same in every language."""
 from collections import namedtuple
 
-from .names import part
+from .names import Hex, part
 
 Constant = namedtuple("Constant", "name value doc where")
 
@@ -11,7 +11,7 @@ Constant = namedtuple("Constant", "name value doc where")
 def of_enums(e, names):
     for v in e.values:
         name = names.value(e, v.name)
-        yield Constant(name, v.value, v.doc, v.where)
+        yield Constant(name, v.value, "; ".join(t for t in (v.doc, v.note) if t), v.where)
         if v.alias:
             yield Constant(names.value(e, v.alias), v.value, "", v.where)
         if v.digest:
@@ -27,14 +27,15 @@ def signature(c):
     if not c.known:
         return "arguments not known"
     inputs = ", ".join(f"X{i} {a.name}" for i, a in enumerate(c.args, 1)) or "nothing"
-    return f"{inputs} -> X0 result" + "".join(f", X{i} {a.name}" for i, a in enumerate(c.returns, 1))
+    outputs = "".join(f", X{i} {a.name}" for i, a in enumerate(c.returns, 1))
+    return f"{inputs} -> X0 result{outputs}"
 
 
 def of_bitfields(e, names):
     everything = 0
     for b in e.bits:
         name = f"{names.macro(e)}_{part(b.name)}"
-        everything |= b.mask
+        everything = Hex(everything | b.mask)
         yield Constant(name + "_SHIFT", b.shift, b.doc, b.where)
         yield Constant(name + "_WIDTH", b.width, "", b.where)
         yield Constant(name + "_MASK", b.mask, "", b.where)

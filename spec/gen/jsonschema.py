@@ -165,7 +165,9 @@ class Validator:
             yield f"{where}: an item is repeated"
 
     def check_pattern(self, arg, value, where, _):
-        if not re.search(arg, value):
+        # as in ECMAScript, an end anchor does not look past a line break
+        strict = arg[:-1] + r"\Z" if arg.endswith("$") and not arg.endswith(r"\$") else arg
+        if not re.search(strict, value):
             yield f"{where}: {json.dumps(value)} does not match {arg}"
 
     def check_minLength(self, arg, value, where, _):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Read spec/*.json: refuse what is not valid JSON or not of the schema, remember where all came from."""
+"""Read spec/*.json: refuse what does not fit the schema, remember where everything came from."""
 import json
 import os
 
@@ -31,7 +31,7 @@ def read_json(path):
 
 
 def annotate(entry, where, file, doc):
-    """Give an entry its place, and the source of the nearest enclosing entry unless it has its own."""
+    """Give an entry its place, and the source of what encloses it unless it has its own."""
     entry["_where"], entry["_file"] = where, file
     entry.setdefault("source", doc.get("source"))
     if "in" in doc:

@@ -6,6 +6,7 @@ import re
 from types import SimpleNamespace as Entry
 
 from .load import KINDS, SpecError
+from .names import Hex
 
 SCALARS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "s64": 8}
 TYPE = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d+)\])?$")
@@ -13,7 +14,7 @@ ARGUMENT = re.compile(r"^([a-z0-9_]+): ?([A-Za-z0-9]+\*?)(?:, (.*))?$")
 
 
 def number(value):
-    return int(value, 0) if isinstance(value, str) else value
+    return Hex(value, 0) if isinstance(value, str) else value
 
 
 def chosen(raw, lineage):
@@ -30,10 +31,15 @@ def chosen(raw, lineage):
     return entry
 
 
+def item(raw, **more):
+    """A value, field or bit-field: what all of them have, and more."""
+    return Entry(name=raw["name"], raw=raw["_raw"], doc=raw.get("doc", ""), note=raw.get("note"),
+                 source=raw["source"], where=raw["_where"], **more)
+
+
 def make_enum(e, view):
-    values = [Entry(name=v["name"], raw=v["_raw"], value=number(v["value"]), doc=v.get("doc", ""),
-                    alias=v.get("alias"), digest=v.get("digest"), where=v["_where"],
-                    note=v.get("note"), source=v["source"]) for v in e["values"]]
+    values = [item(v, value=number(v["value"]), alias=v.get("alias"), digest=v.get("digest"))
+              for v in e["values"]]
     return Entry(width=e["width"], values=values, shared=e.get("shared", False))
 
 
@@ -42,11 +48,9 @@ def make_bitfield(e, view):
     for b in e["bits"]:
         high, _, low = b["at"].partition(":")
         shift = int(low or high)
-        bits.append(Entry(name=b["name"], raw=b["_raw"], shift=shift, width=int(high) - shift + 1,
-                          type=b.get("is"), doc=b.get("doc", ""), where=b["_where"],
-                          note=b.get("note"), source=b["source"]))
-    for b in bits:
-        b.mask = ((1 << max(b.width, 0)) - 1) << b.shift
+        width = int(high) - shift + 1
+        mask = Hex(((1 << max(width, 0)) - 1) << shift)
+        bits.append(item(b, shift=shift, width=width, mask=mask, type=b.get("is")))
     return Entry(width=e["width"], bits=bits)
 
 
@@ -54,19 +58,21 @@ def make_struct(e, view):
     fields = []
     for f in e["fields"]:
         base, count = TYPE.match(f["type"]).groups()
-        fields.append(Entry(name=f["name"], raw=f["_raw"], at=number(f["at"]), type=base,
-                            count=int(count or 1), array=count is not None, sem=f.get("is"),
-                            doc=f.get("doc", ""), where=f["_where"], note=f.get("note"),
-                            source=f["source"]))
+        fields.append(item(f, at=number(f["at"]), type=base, count=int(count or 1),
+                           array=count is not None, sem=f.get("is")))
     return Entry(size=number(e["size"]), fields=fields)
 
 
+def arguments(texts):
+    found = (ARGUMENT.match(t).groups() for t in texts)
+    return [Entry(name=name, type=kind, doc=doc or "") for name, kind, doc in found]
+
+
 def make_command(e, view):
-    parse = lambda args: [Entry(name=n, type=t, doc=d or "") for n, t, d in
-                          (ARGUMENT.match(a).groups() for a in args)]
-    return Entry(fid=0xC4000000 | number(e["fid"]), args=parse(e.get("args", [])),
-                 returns=parse(e.get("returns", [])), memory=e.get("sro") if view.stateful else None,
-                 known=e.get("known", True), implemented=e.get("implemented", True))
+    return Entry(fid=Hex(0xC4000000 | number(e["fid"])), args=arguments(e.get("args", [])),
+                 returns=arguments(e.get("returns", [])), known=e.get("known", True),
+                 memory=e.get("sro") if view.stateful else None,
+                 implemented=e.get("implemented", True))
 
 
 def make_ioctl(e, view):
@@ -113,7 +119,7 @@ class View:
         return found
 
     def follow_names(self):
-        """Fields and bits refer to types by the name of the description; a variant may rename those."""
+        """Fields and bits refer to types by the description's name; a variant may rename those."""
         names = {e.raw: e.name for k in ("enums", "bitfields") for e in getattr(self, k)}
         for f in (f for s in self.structs for f in s.fields):
             f.sem = names.get(f.sem, f.sem)
@@ -121,7 +127,7 @@ class View:
             b.type = names.get(b.type, b.type)
 
     def pick_all(self):
-        """Picks repeat part of another entry under an own name, so that no number is written twice."""
+        """A pick repeats part of another entry under an own name; no number is written twice."""
         for p in self.raw.entries["picks"]:
             source = View(self.raw, p["variant"], picks=False)
             kind, original = source.find(p["of"])
@@ -141,8 +147,9 @@ class View:
                 item.name, item.alias = re.sub("^[A-Z]+_", p["prefix"], item.name), None
             item.where = p["_where"]
         setattr(entry, KINDS[kind], kept)
-        entry.__dict__.update(name=p["name"], raw=p["name"], c=None, note=None, area=p["_area"], doc=p["doc"],
-                              source=p["source"], where=p["_where"], file=p["_file"], pick=p)
+        entry.__dict__.update(name=p["name"], raw=p["name"], c=None, doc=p["doc"], note=None,
+                              area=p["_area"], source=p["source"], where=p["_where"],
+                              file=p["_file"], pick=p)
         getattr(self, kind).append(entry)
 
     def find(self, name):

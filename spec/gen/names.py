@@ -50,6 +50,9 @@ def part(name):
     return re.sub(r"[^A-Z0-9]+", "_", name.upper())
 
 
+class Hex(int):
+    """A number that is shown in hexadecimal, as the description writes it."""
+
+
 def literal(value):
-    """Decimal below 10, else hexadecimal."""
-    return str(value) if value < 10 else f"0x{value:x}"
+    return f"0x{value:x}" if isinstance(value, Hex) else str(value)

@@ -14,7 +14,7 @@
 #endif
 
 /*
- * KvmPopulate (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How a range
+ * KvmPopulate (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). How a range
  * gets its content
  */
 /* KVM_ENABLE_CAP, 16 bytes, always measured; content taken from the shared alias */
@@ -27,7 +27,7 @@
 #define REALM_KVM_POPULATE_ADVANCE 3
 
 /*
- * KvmRipas (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How RAM gets
+ * KvmRipas (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). How RAM gets
  * RIPAS RAM
  */
 #define REALM_KVM_RIPAS_CAP_V1 0	/* KVM_ENABLE_CAP, 16 bytes */
@@ -36,21 +36,21 @@
 #define REALM_KVM_RIPAS_IOCTL 3	/* KVM_ARM_RMI_INIT_RIPAS, number not seen */
 
 /*
- * KvmSeal (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). What creates
- * RECs and activates the realm
+ * KvmSeal (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). What creates RECs
+ * and activates the realm
  */
 #define REALM_KVM_SEAL_EXPLICIT 0	/* FINALIZE(REC) of every vcpu, then ACTIVATE_REALM */
 #define REALM_KVM_SEAL_FIRST_RUN 1	/* First KVM_RUN: RECs in index order, RIPAS, activation */
 
 /*
- * KvmOrder (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). Order of what
+ * KvmOrder (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). Order of what
  * the RMM sees
  */
 #define REALM_KVM_ORDER_RIPAS_LOADS_RECS 0
 #define REALM_KVM_ORDER_LOADS_RECS_RIPAS 1
 
 /*
- * KvmAttributes (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). Who owns
+ * KvmAttributes (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). Who owns
  * the private or shared state of a page
  */
 #define REALM_KVM_ATTRIBUTES_NONE 0
@@ -59,7 +59,7 @@
 #define REALM_KVM_ATTRIBUTES_GUEST_MEMFD 2
 
 /*
- * KvmSetting (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). How a realm
+ * KvmSetting (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). How a realm
  * parameter is chosen
  */
 #define REALM_KVM_SETTING_FIXED 0	/* It is not: hash SHA-256, zero RPV, no PMU, no LPA2 */
@@ -83,46 +83,47 @@
  */
 #define REALM_KVM_CAP_IRQCHIP 0
 #define REALM_KVM_CAP_NR_VCPUS 9
-#define REALM_KVM_CAP_MAX_VCPUS 0x42
-#define REALM_KVM_CAP_ARM_PSCI 0x57
-#define REALM_KVM_CAP_ARM_PSCI_0_2 0x66
-#define REALM_KVM_CAP_ARM_PMU_V3 0x7e
-#define REALM_KVM_CAP_MAX_VCPU_ID 0x80
-#define REALM_KVM_CAP_MSI_DEVID 0x83
-#define REALM_KVM_CAP_ARM_USER_IRQ 0x90	/* Nonzero on ordinary VMs, zero on a realm from v12 on */
-#define REALM_KVM_CAP_ARM_VM_IPA_SIZE 0xa5
-#define REALM_KVM_CAP_ARM_SVE 0xaa
-#define REALM_KVM_CAP_ARM_PTRAUTH_ADDRESS 0xab
-#define REALM_KVM_CAP_ARM_PTRAUTH_GENERIC 0xac
+#define REALM_KVM_CAP_MAX_VCPUS 66
+#define REALM_KVM_CAP_ARM_PSCI 87
+#define REALM_KVM_CAP_ARM_PSCI_0_2 102
+#define REALM_KVM_CAP_ARM_PMU_V3 126
+#define REALM_KVM_CAP_MAX_VCPU_ID 128
+#define REALM_KVM_CAP_MSI_DEVID 131
+#define REALM_KVM_CAP_ARM_USER_IRQ 144	/* Nonzero on ordinary VMs, zero on a realm from v12 on */
+#define REALM_KVM_CAP_ARM_VM_IPA_SIZE 165
+#define REALM_KVM_CAP_ARM_SVE 170
+#define REALM_KVM_CAP_ARM_PTRAUTH_ADDRESS 171
+#define REALM_KVM_CAP_ARM_PTRAUTH_GENERIC 172
 /* Nonzero on ordinary VMs, zero on a realm from v12 on */
-#define REALM_KVM_CAP_ARM_NISV_TO_USER 0xb1
-#define REALM_KVM_CAP_USER_MEMORY2 0xe7
-#define REALM_KVM_CAP_MEMORY_FAULT_INFO 0xe8
-#define REALM_KVM_CAP_MEMORY_ATTRIBUTES 0xe9
-#define REALM_KVM_CAP_GUEST_MEMFD 0xea
-#define REALM_KVM_CAP_VM_TYPES 0xeb
-#define REALM_KVM_CAP_PRE_FAULT_MEMORY 0xec
+#define REALM_KVM_CAP_ARM_NISV_TO_USER 177
+#define REALM_KVM_CAP_USER_MEMORY2 231
+#define REALM_KVM_CAP_MEMORY_FAULT_INFO 232
+#define REALM_KVM_CAP_MEMORY_ATTRIBUTES 233
+#define REALM_KVM_CAP_GUEST_MEMFD 234
+#define REALM_KVM_CAP_VM_TYPES 235
+#define REALM_KVM_CAP_PRE_FAULT_MEMORY 236
 /* Nonzero on ordinary VMs; can be enabled, so never guess it */
-#define REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS 0xef
-#define REALM_KVM_CAP_ARM_EL2 0xf0
-#define REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED 0xf3
-#define REALM_KVM_CAP_GUEST_MEMFD_FLAGS 0xf4
+#define REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS 239
+#define REALM_KVM_CAP_ARM_EL2 240
+#define REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED 243
+#define REALM_KVM_CAP_GUEST_MEMFD_FLAGS 244
 /* Nonzero on ordinary VMs; can be enabled, so never guess it */
-#define REALM_KVM_CAP_ARM_SEA_TO_USER 0xf5
-#define REALM_KVM_CAP_S390_KEYOP 0xf7
-#define REALM_KVM_CAP_S390_VSIE_ESAMODE 0xf8
-#define REALM_KVM_CAP_S390_HPAGE_2G 0xf9
-#define REALM_KVM_CAP_PPC_COMPAT_CAPS 0xfa
-#define REALM_KVM_CAP_ARM_PMU_V3_STRICT 0xfb	/* 1 on any host with a guest PMU */
-#define REALM_KVM_CAP_ARM_RME_V1 0x12c	/* RFC v1 to v7 */
-#define REALM_KVM_CAP_ARM_RME_V8 0xf0
-#define REALM_KVM_CAP_ARM_RME_V9 0xf3
-#define REALM_KVM_CAP_ARM_RME_V10 0xf4
-#define REALM_KVM_CAP_ARM_RMI_V12 0xf7
-#define REALM_KVM_CAP_ARM_RMI_V13 0xf8
-#define REALM_KVM_CAP_ARM_RMI_V14 0xf9
-#define REALM_KVM_CAP_GUEST_MEMFD_MEMORY_ATTRIBUTES_V15 0xfa
-#define REALM_KVM_CAP_ARM_RMI_V15 0xfb
+#define REALM_KVM_CAP_ARM_SEA_TO_USER 245
+#define REALM_KVM_CAP_S390_KEYOP 247
+#define REALM_KVM_CAP_S390_VSIE_ESAMODE 248
+#define REALM_KVM_CAP_S390_HPAGE_2G 249
+#define REALM_KVM_CAP_PPC_COMPAT_CAPS 250
+#define REALM_KVM_CAP_ARM_PMU_V3_STRICT 251	/* 1 on any host with a guest PMU */
+#define REALM_KVM_CAP_ARM_RME_V1 300	/* RFC v1 to v7; Inferred for v7. */
+#define REALM_KVM_CAP_ARM_RME_V8 240
+#define REALM_KVM_CAP_ARM_RME_V9 243
+/* The number of v11 was not seen; NVIDIA's kernels publish theirs as a module parameter. */
+#define REALM_KVM_CAP_ARM_RME_V10 244
+#define REALM_KVM_CAP_ARM_RMI_V12 247
+#define REALM_KVM_CAP_ARM_RMI_V13 248
+#define REALM_KVM_CAP_ARM_RMI_V14 249
+#define REALM_KVM_CAP_GUEST_MEMFD_MEMORY_ATTRIBUTES_V15 250
+#define REALM_KVM_CAP_ARM_RMI_V15 251	/* Has to move: 7.3 gave the number away. */
 
 /*
  * KvmVcpuFeature (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). Bit numbers in features[0] of
@@ -149,7 +150,7 @@
 #define REALM_KVM_GUEST_MEMFD_FLAG_MMAP 1
 #define REALM_KVM_GUEST_MEMFD_FLAG_INIT_SHARED 2
 #define REALM_KVM_ARM_RMI_POPULATE_FLAGS_MEASURE 1	/* Same in the enable-cap form */
-#define REALM_KVM_API_VERSION 0xc
+#define REALM_KVM_API_VERSION 12
 
 /* KvmRegister (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). Register ids of KVM_SET_ONE_REG */
 #define REALM_KVM_REG_ARM64_X0 REALM_KVM_U64(0x6030000000100000)
@@ -166,17 +167,17 @@
 #define REALM_KVM_EXIT_MMIO 6
 #define REALM_KVM_EXIT_SHUTDOWN 8
 #define REALM_KVM_EXIT_FAIL_ENTRY 9
-#define REALM_KVM_EXIT_INTERNAL_ERROR 0x11
-#define REALM_KVM_EXIT_SYSTEM_EVENT 0x18
-#define REALM_KVM_EXIT_ARM_NISV 0x1c	/* Not produced for realms */
-#define REALM_KVM_EXIT_MEMORY_FAULT 0x27
-#define REALM_KVM_EXIT_ARM_SEA 0x29
-#define REALM_KVM_EXIT_ARM_LDST64B 0x2a
-#define REALM_KVM_EXIT_SNP_REQ_CERTS 0x2b
-#define REALM_KVM_EXIT_ARM64_TIO 0x2c
+#define REALM_KVM_EXIT_INTERNAL_ERROR 17
+#define REALM_KVM_EXIT_SYSTEM_EVENT 24
+#define REALM_KVM_EXIT_ARM_NISV 28	/* Not produced for realms */
+#define REALM_KVM_EXIT_MEMORY_FAULT 39
+#define REALM_KVM_EXIT_ARM_SEA 41
+#define REALM_KVM_EXIT_ARM_LDST64B 42
+#define REALM_KVM_EXIT_SNP_REQ_CERTS 43
+#define REALM_KVM_EXIT_ARM64_TIO 44
 
 /*
- * KvmRmeCommand (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME commands). args[0] of KVM_ENABLE_CAP in
+ * KvmRmeCommand (Linux CCA RFC v1 to v11: KVM_CAP_ARM_RME commands). args[0] of KVM_ENABLE_CAP in
  * the rme families; args[1] points to the structure
  */
 #define REALM_KVM_CAP_ARM_RME_CONFIG_REALM 0
@@ -186,9 +187,8 @@
 #define REALM_KVM_CAP_ARM_RME_ACTIVATE_REALM 4
 
 /*
- * KvmRmeConfig (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME_CONFIG_REALM). cfg of
- * kvm_arm_rme_config. NVIDIA's kernels add items for MEC; their numbers are not verified and not
- * given here
+ * KvmRmeConfig (Linux CCA RFC v1 to v11: KVM_CAP_ARM_RME_CONFIG_REALM). cfg of kvm_arm_rme_config.
+ * NVIDIA's kernels add items for MEC; their numbers are not verified and not given here
  */
 #define REALM_KVM_CAP_ARM_RME_CFG_RPV 0	/* 64 bytes */
 #define REALM_KVM_CAP_ARM_RME_CFG_HASH_ALGO 1	/* u32, RmmHashAlgorithm; SHA-256 and SHA-512 */
@@ -196,8 +196,38 @@
 #define REALM_KVM_CAP_ARM_RME_CFG_DBG 3	/* u32 breakpoints, u32 watchpoints, RFC v1 alone */
 #define REALM_KVM_CAP_ARM_RME_CFG_PMU 4	/* u32 counters, RFC v1 alone */
 
+/*
+ * KvmVcpuId (Linux 7.3: arch/arm64/kvm/sys_regs.c, reset of MPIDR_EL1). How KVM makes the affinity
+ * of a vcpu from its id; the REC gets it without bit 31 of MPIDR_EL1
+ */
+#define REALM_KVM_VCPU_ID_AFF0_SHIFT 0
+#define REALM_KVM_VCPU_ID_AFF0_WIDTH 4
+#define REALM_KVM_VCPU_ID_AFF0_MASK REALM_KVM_U64(0xf)
+#define REALM_KVM_VCPU_ID_AFF1_SHIFT 4
+#define REALM_KVM_VCPU_ID_AFF1_WIDTH 8
+#define REALM_KVM_VCPU_ID_AFF1_MASK REALM_KVM_U64(0xff0)
+#define REALM_KVM_VCPU_ID_AFF2_SHIFT 12
+#define REALM_KVM_VCPU_ID_AFF2_WIDTH 8
+#define REALM_KVM_VCPU_ID_AFF2_MASK REALM_KVM_U64(0xff000)
+#define REALM_KVM_VCPU_ID_MASK REALM_KVM_U64(0xfffff)	/* all of the above */
+
+/* KvmMpidr (Linux 7.3: arch/arm64/kvm/sys_regs.c, reset of MPIDR_EL1) */
+#define REALM_KVM_MPIDR_AFF0_SHIFT 0
+#define REALM_KVM_MPIDR_AFF0_WIDTH 8
+#define REALM_KVM_MPIDR_AFF0_MASK REALM_KVM_U64(0xff)
+#define REALM_KVM_MPIDR_AFF1_SHIFT 8
+#define REALM_KVM_MPIDR_AFF1_WIDTH 8
+#define REALM_KVM_MPIDR_AFF1_MASK REALM_KVM_U64(0xff00)
+#define REALM_KVM_MPIDR_AFF2_SHIFT 16
+#define REALM_KVM_MPIDR_AFF2_WIDTH 8
+#define REALM_KVM_MPIDR_AFF2_MASK REALM_KVM_U64(0xff0000)
+#define REALM_KVM_MPIDR_RES1_SHIFT 31
+#define REALM_KVM_MPIDR_RES1_WIDTH 1
+#define REALM_KVM_MPIDR_RES1_MASK REALM_KVM_U64(0x80000000)
+#define REALM_KVM_MPIDR_MASK REALM_KVM_U64(0x80ffffff)	/* all of the above */
+
 /* kvm_enable_cap (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_ENABLE_CAP_SIZE 0x68
+#define REALM_KVM_ENABLE_CAP_SIZE 104
 #define REALM_KVM_ENABLE_CAP_CAP_OFFSET 0x000
 #define REALM_KVM_ENABLE_CAP_FLAGS_OFFSET 0x004
 #define REALM_KVM_ENABLE_CAP_ARGS_OFFSET 0x008
@@ -206,7 +236,7 @@
 #define REALM_KVM_ENABLE_CAP_PAD_COUNT 64
 
 /* kvm_userspace_memory_region2 (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE 0xa0
+#define REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE 160
 #define REALM_KVM_USERSPACE_MEMORY_REGION2_SLOT_OFFSET 0x000
 #define REALM_KVM_USERSPACE_MEMORY_REGION2_FLAGS_OFFSET 0x004
 #define REALM_KVM_USERSPACE_MEMORY_REGION2_GUEST_PHYS_ADDR_OFFSET 0x008
@@ -219,14 +249,14 @@
 #define REALM_KVM_USERSPACE_MEMORY_REGION2_PAD2_COUNT 14
 
 /* kvm_create_guest_memfd (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_CREATE_GUEST_MEMFD_SIZE 0x40
+#define REALM_KVM_CREATE_GUEST_MEMFD_SIZE 64
 #define REALM_KVM_CREATE_GUEST_MEMFD_SIZE_OFFSET 0x000
 #define REALM_KVM_CREATE_GUEST_MEMFD_FLAGS_OFFSET 0x008
 #define REALM_KVM_CREATE_GUEST_MEMFD_RESERVED_OFFSET 0x010
 #define REALM_KVM_CREATE_GUEST_MEMFD_RESERVED_COUNT 6
 
 /* kvm_memory_attributes (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_MEMORY_ATTRIBUTES_SIZE 0x20
+#define REALM_KVM_MEMORY_ATTRIBUTES_SIZE 32
 #define REALM_KVM_MEMORY_ATTRIBUTES_ADDRESS_OFFSET 0x000
 #define REALM_KVM_MEMORY_ATTRIBUTES_SIZE_OFFSET 0x008
 #define REALM_KVM_MEMORY_ATTRIBUTES_ATTRIBUTES_OFFSET 0x010
@@ -236,7 +266,7 @@
  * kvm_memory_attributes2 (Linux guest_memfd in-place v8: struct kvm_memory_attributes2). Inferred
  * from a VMM that uses it
  */
-#define REALM_KVM_MEMORY_ATTRIBUTES2_SIZE 0x80
+#define REALM_KVM_MEMORY_ATTRIBUTES2_SIZE 128
 #define REALM_KVM_MEMORY_ATTRIBUTES2_OFFSET_OFFSET 0x000
 #define REALM_KVM_MEMORY_ATTRIBUTES2_SIZE_OFFSET 0x008
 #define REALM_KVM_MEMORY_ATTRIBUTES2_ATTRIBUTES_OFFSET 0x010
@@ -246,7 +276,7 @@
 #define REALM_KVM_MEMORY_ATTRIBUTES2_RESERVED_COUNT 11
 
 /* kvm_pre_fault_memory (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_PRE_FAULT_MEMORY_SIZE 0x40
+#define REALM_KVM_PRE_FAULT_MEMORY_SIZE 64
 #define REALM_KVM_PRE_FAULT_MEMORY_GPA_OFFSET 0x000
 #define REALM_KVM_PRE_FAULT_MEMORY_SIZE_OFFSET 0x008
 #define REALM_KVM_PRE_FAULT_MEMORY_FLAGS_OFFSET 0x010
@@ -254,13 +284,13 @@
 #define REALM_KVM_PRE_FAULT_MEMORY_PADDING_COUNT 5
 
 /* kvm_vcpu_init (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h) */
-#define REALM_KVM_VCPU_INIT_SIZE 0x20
+#define REALM_KVM_VCPU_INIT_SIZE 32
 #define REALM_KVM_VCPU_INIT_TARGET_OFFSET 0x000
 #define REALM_KVM_VCPU_INIT_FEATURES_OFFSET 0x004
 #define REALM_KVM_VCPU_INIT_FEATURES_COUNT 7
 
 /* kvm_one_reg (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_ONE_REG_SIZE 0x10
+#define REALM_KVM_ONE_REG_SIZE 16
 #define REALM_KVM_ONE_REG_ID_OFFSET 0x000
 #define REALM_KVM_ONE_REG_ADDR_OFFSET 0x008
 
@@ -268,14 +298,14 @@
  * kvm_run (Linux 7.3: include/uapi/linux/kvm.h). Start of the mmapped vcpu page; what is in exit
  * depends on exit_reason
  */
-#define REALM_KVM_RUN_SIZE 0x120
+#define REALM_KVM_RUN_SIZE 288
 #define REALM_KVM_RUN_IMMEDIATE_EXIT_OFFSET 0x001
 #define REALM_KVM_RUN_EXIT_REASON_OFFSET 0x008
 #define REALM_KVM_RUN_EXIT_OFFSET 0x020
 #define REALM_KVM_RUN_EXIT_COUNT 32
 
 /* kvm_exit_hypercall (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_HYPERCALL_SIZE 0x48
+#define REALM_KVM_EXIT_HYPERCALL_SIZE 72
 #define REALM_KVM_EXIT_HYPERCALL_NR_OFFSET 0x000
 #define REALM_KVM_EXIT_HYPERCALL_ARGS_OFFSET 0x008
 #define REALM_KVM_EXIT_HYPERCALL_ARGS_COUNT 6
@@ -283,7 +313,7 @@
 #define REALM_KVM_EXIT_HYPERCALL_FLAGS_OFFSET 0x040
 
 /* kvm_exit_mmio (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_MMIO_SIZE 0x18
+#define REALM_KVM_EXIT_MMIO_SIZE 24
 #define REALM_KVM_EXIT_MMIO_PHYS_ADDR_OFFSET 0x000
 #define REALM_KVM_EXIT_MMIO_DATA_OFFSET 0x008
 #define REALM_KVM_EXIT_MMIO_DATA_COUNT 8
@@ -291,70 +321,70 @@
 #define REALM_KVM_EXIT_MMIO_IS_WRITE_OFFSET 0x014
 
 /* kvm_exit_fail_entry (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_FAIL_ENTRY_SIZE 0x10
+#define REALM_KVM_EXIT_FAIL_ENTRY_SIZE 16
 #define REALM_KVM_EXIT_FAIL_ENTRY_HARDWARE_ENTRY_FAILURE_REASON_OFFSET 0x000
 #define REALM_KVM_EXIT_FAIL_ENTRY_CPU_OFFSET 0x008
 
 /* kvm_exit_internal_error (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_INTERNAL_ERROR_SIZE 0x88
+#define REALM_KVM_EXIT_INTERNAL_ERROR_SIZE 136
 #define REALM_KVM_EXIT_INTERNAL_ERROR_SUBERROR_OFFSET 0x000
 #define REALM_KVM_EXIT_INTERNAL_ERROR_NDATA_OFFSET 0x004
 #define REALM_KVM_EXIT_INTERNAL_ERROR_DATA_OFFSET 0x008
 #define REALM_KVM_EXIT_INTERNAL_ERROR_DATA_COUNT 16
 
 /* kvm_exit_system_event (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_SYSTEM_EVENT_SIZE 0x88
+#define REALM_KVM_EXIT_SYSTEM_EVENT_SIZE 136
 #define REALM_KVM_EXIT_SYSTEM_EVENT_TYPE_OFFSET 0x000
 #define REALM_KVM_EXIT_SYSTEM_EVENT_NDATA_OFFSET 0x004
 #define REALM_KVM_EXIT_SYSTEM_EVENT_DATA_OFFSET 0x008
 #define REALM_KVM_EXIT_SYSTEM_EVENT_DATA_COUNT 16
 
 /* kvm_exit_memory_fault (Linux 7.3: include/uapi/linux/kvm.h) */
-#define REALM_KVM_EXIT_MEMORY_FAULT_SIZE 0x18
+#define REALM_KVM_EXIT_MEMORY_FAULT_SIZE 24
 #define REALM_KVM_EXIT_MEMORY_FAULT_FLAGS_OFFSET 0x000
 #define REALM_KVM_EXIT_MEMORY_FAULT_GPA_OFFSET 0x008
 #define REALM_KVM_EXIT_MEMORY_FAULT_SIZE_OFFSET 0x010
 
-/* kvm_arm_rme_config (Linux CCA RFC v1, CCA v11: KVM_CAP_ARM_RME_CONFIG_REALM) */
-#define REALM_KVM_ARM_RME_CONFIG_SIZE 0x104
+/* kvm_arm_rme_config (Linux CCA RFC v1 to v11: KVM_CAP_ARM_RME_CONFIG_REALM) */
+#define REALM_KVM_ARM_RME_CONFIG_SIZE 260
 #define REALM_KVM_ARM_RME_CONFIG_CFG_OFFSET 0x000
 #define REALM_KVM_ARM_RME_CONFIG_ITEM_OFFSET 0x004
 #define REALM_KVM_ARM_RME_CONFIG_ITEM_COUNT 64
 
 /* kvm_arm_rme_init_ripas_v1 (Linux CCA RFC v1: KVM_CAP_ARM_RME_INIT_IPA_REALM) */
-#define REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE 0x10
+#define REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE 16
 #define REALM_KVM_ARM_RME_INIT_RIPAS_V1_BASE_OFFSET 0x000
 #define REALM_KVM_ARM_RME_INIT_RIPAS_V1_SIZE_OFFSET 0x008
 
-/* kvm_arm_rme_init_ripas (Linux CCA v2, CCA v11: KVM_CAP_ARM_RME_INIT_RIPAS_REALM) */
-#define REALM_KVM_ARM_RME_INIT_RIPAS_SIZE 0x20
+/* kvm_arm_rme_init_ripas (Linux CCA v2 to v11: KVM_CAP_ARM_RME_INIT_RIPAS_REALM) */
+#define REALM_KVM_ARM_RME_INIT_RIPAS_SIZE 32
 #define REALM_KVM_ARM_RME_INIT_RIPAS_BASE_OFFSET 0x000
 #define REALM_KVM_ARM_RME_INIT_RIPAS_SIZE_OFFSET 0x008
 #define REALM_KVM_ARM_RME_INIT_RIPAS_RESERVED_OFFSET 0x010
 #define REALM_KVM_ARM_RME_INIT_RIPAS_RESERVED_COUNT 2
 
 /* kvm_arm_rme_populate_v1 (Linux CCA RFC v1: KVM_CAP_ARM_RME_POPULATE_REALM) */
-#define REALM_KVM_ARM_RME_POPULATE_V1_SIZE 0x10
+#define REALM_KVM_ARM_RME_POPULATE_V1_SIZE 16
 #define REALM_KVM_ARM_RME_POPULATE_V1_BASE_OFFSET 0x000
 #define REALM_KVM_ARM_RME_POPULATE_V1_SIZE_OFFSET 0x008
 
-/* kvm_arm_rme_populate (Linux CCA v2, CCA v11: KVM_CAP_ARM_RME_POPULATE_REALM) */
-#define REALM_KVM_ARM_RME_POPULATE_SIZE 0x20
+/* kvm_arm_rme_populate (Linux CCA v2 to v11: KVM_CAP_ARM_RME_POPULATE_REALM) */
+#define REALM_KVM_ARM_RME_POPULATE_SIZE 32
 #define REALM_KVM_ARM_RME_POPULATE_BASE_OFFSET 0x000
 #define REALM_KVM_ARM_RME_POPULATE_SIZE_OFFSET 0x008
 #define REALM_KVM_ARM_RME_POPULATE_FLAGS_OFFSET 0x010
 #define REALM_KVM_ARM_RME_POPULATE_RESERVED_OFFSET 0x014
 #define REALM_KVM_ARM_RME_POPULATE_RESERVED_COUNT 3
 
-/* kvm_arm_rmm_psci_complete (Linux CCA v2, CCA v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE) */
-#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_SIZE 0x18
+/* kvm_arm_rmm_psci_complete (Linux CCA v2 to v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE) */
+#define REALM_KVM_ARM_RMM_PSCI_COMPLETE_SIZE 24
 #define REALM_KVM_ARM_RMM_PSCI_COMPLETE_TARGET_MPIDR_OFFSET 0x000
 #define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PSCI_STATUS_OFFSET 0x008
 #define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PADDING_OFFSET 0x00c
 #define REALM_KVM_ARM_RMM_PSCI_COMPLETE_PADDING_COUNT 3
 
-/* kvm_arm_rmi_populate (Linux CCA v12, CCA v15: KVM_ARM_RMI_POPULATE) */
-#define REALM_KVM_ARM_RMI_POPULATE_SIZE 0x20
+/* kvm_arm_rmi_populate (Linux CCA v12 to v15: KVM_ARM_RMI_POPULATE) */
+#define REALM_KVM_ARM_RMI_POPULATE_SIZE 32
 #define REALM_KVM_ARM_RMI_POPULATE_BASE_OFFSET 0x000
 #define REALM_KVM_ARM_RMI_POPULATE_SIZE_OFFSET 0x008
 #define REALM_KVM_ARM_RMI_POPULATE_SOURCE_UADDR_OFFSET 0x010
@@ -368,6 +398,90 @@
 #else
 #define REALM_KVM_ASSERT(condition) _Static_assert(condition, #condition)
 #endif
+
+static inline uint64_t realm_kvm_vcpu_id_get_aff0(uint64_t word)
+{
+	return (word & REALM_KVM_VCPU_ID_AFF0_MASK) >> REALM_KVM_VCPU_ID_AFF0_SHIFT;
+}
+
+static inline uint64_t realm_kvm_vcpu_id_set_aff0(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_VCPU_ID_AFF0_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_VCPU_ID_AFF0_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_vcpu_id_get_aff1(uint64_t word)
+{
+	return (word & REALM_KVM_VCPU_ID_AFF1_MASK) >> REALM_KVM_VCPU_ID_AFF1_SHIFT;
+}
+
+static inline uint64_t realm_kvm_vcpu_id_set_aff1(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_VCPU_ID_AFF1_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_VCPU_ID_AFF1_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_vcpu_id_get_aff2(uint64_t word)
+{
+	return (word & REALM_KVM_VCPU_ID_AFF2_MASK) >> REALM_KVM_VCPU_ID_AFF2_SHIFT;
+}
+
+static inline uint64_t realm_kvm_vcpu_id_set_aff2(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_VCPU_ID_AFF2_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_VCPU_ID_AFF2_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_mpidr_get_aff0(uint64_t word)
+{
+	return (word & REALM_KVM_MPIDR_AFF0_MASK) >> REALM_KVM_MPIDR_AFF0_SHIFT;
+}
+
+static inline uint64_t realm_kvm_mpidr_set_aff0(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_MPIDR_AFF0_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_MPIDR_AFF0_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_mpidr_get_aff1(uint64_t word)
+{
+	return (word & REALM_KVM_MPIDR_AFF1_MASK) >> REALM_KVM_MPIDR_AFF1_SHIFT;
+}
+
+static inline uint64_t realm_kvm_mpidr_set_aff1(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_MPIDR_AFF1_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_MPIDR_AFF1_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_mpidr_get_aff2(uint64_t word)
+{
+	return (word & REALM_KVM_MPIDR_AFF2_MASK) >> REALM_KVM_MPIDR_AFF2_SHIFT;
+}
+
+static inline uint64_t realm_kvm_mpidr_set_aff2(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_MPIDR_AFF2_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_MPIDR_AFF2_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_mpidr_get_res1(uint64_t word)
+{
+	return (word & REALM_KVM_MPIDR_RES1_MASK) >> REALM_KVM_MPIDR_RES1_SHIFT;
+}
+
+static inline uint64_t realm_kvm_mpidr_set_res1(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_MPIDR_RES1_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_MPIDR_RES1_SHIFT) & mask);
+}
 
 struct realm_kvm_enable_cap {
 	uint32_t cap;
@@ -844,15 +958,14 @@ REALM_KVM_ASSERT(REALM_KVM_CREATE_DEVICE == 0xC00CAEE0);
 REALM_KVM_ASSERT(REALM_KVM_SET_DEVICE_ATTR == 0x4018AEE1);
 
 /*
- * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 (Linux CCA v2, CCA v7: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v2 to
- * v7
+ * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 (Linux CCA v2 to v7: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v2 to v7
  */
 #define REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 \
 	REALM_KVM_IOC(1, 0xd2, sizeof(struct realm_kvm_arm_rmm_psci_complete))
 REALM_KVM_ASSERT(REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 == 0x4018AED2);
 
 /*
- * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 (Linux CCA v8, CCA v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v8 to
+ * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 (Linux CCA v8 to v13: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v8 to
  * v13
  */
 #define REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 \
@@ -873,14 +986,14 @@ REALM_KVM_ASSERT(REALM_KVM_ARM_RMI_POPULATE_V12 == 0x4020AED7);
 REALM_KVM_ASSERT(REALM_KVM_ARM_RMI_POPULATE_V13 == 0xC020AED7);
 
 /*
- * KvmFamily (Linux CCA RFC v1, CCA v15: Documentation/virt/kvm/api.rst and the code). ABI families
- * of the CCA host series
+ * KvmFamily (Linux CCA RFC v1 to v15: Documentation/virt/kvm/api.rst and the code). ABI families of
+ * the CCA host series
  */
 struct realm_kvm_family {
 	const char *name;
 	const char *profiles[2];	/* RMM profiles it goes with */
 	uint8_t num_profiles;
-	uint8_t supported;	/* 0: recognised and refused */
+	uint8_t supported;	/* Supported; else recognised and refused */
 	uint64_t vm_type;	/* Bits of KVM_CREATE_VM's type */
 	uint64_t caps[4];	/* Capability numbers it was seen with */
 	uint8_t num_caps;
@@ -893,14 +1006,14 @@ struct realm_kvm_family {
 	uint64_t psci[2];	/* PSCI completion, newest first; none: the kernel completes */
 	uint8_t num_psci;
 	uint64_t attributes;	/* Owner of private or shared */
-	uint8_t guest_memfd;	/* Protected memory is a guest_memfd; 0: anonymous */
+	uint8_t guest_memfd;	/* Protected memory is a guest_memfd, else anonymous */
 	uint64_t hash;	/* Hash algorithm */
 	uint64_t rpv;	/* Personalization value */
 	uint64_t sve;	/* Vector length */
 	uint64_t debug;	/* Breakpoints and watchpoints */
 	uint64_t pmu;	/* PMU counters */
 	uint64_t lpa2;	/* LPA2 flag */
-	uint8_t any_granule;	/* 0: host pages of 4 KiB only */
+	uint8_t any_granule;	/* Host pages of any size, else 4 KiB alone */
 };
 
 /* Linux CCA RFC v1: the series */
@@ -932,7 +1045,7 @@ struct realm_kvm_family {
 }
 
 /*
- * Linux CCA v2, CCA v11: the series. v11 and NVIDIA's kernels belong here too, with capability
+ * Linux CCA v2 to v11: the series. v11 and NVIDIA's kernels belong here too, with capability
  * numbers of their own.
  */
 #define REALM_KVM_FAMILY_RME { \

@@ -22,9 +22,9 @@
 #define RMM_MEASUREMENT_TYPE_RIPAS 2	/* RMM 1.0 alone */
 
 /* RmmMeasurementSize (DEN0137 1.0-rel0, 2.0-bet1: Realm Initial Measurement) */
-#define RMM_MEASUREMENT_SLOT_SIZE 0x40	/* A digest and the zero bytes after it */
-#define RMM_MEASUREMENT_SIZE 0x100	/* Every descriptor, all of it hashed */
-#define RMM_MEASUREMENT_PARAMS_SIZE 0x1000	/* Filtered parameter page, whatever the granule */
+#define RMM_MEASUREMENT_SLOT_SIZE 64	/* A digest and the zero bytes after it */
+#define RMM_MEASUREMENT_SIZE 256	/* Every descriptor, all of it hashed */
+#define RMM_MEASUREMENT_PARAMS_SIZE 4096	/* Filtered parameter page, whatever the granule */
 
 /* RmmMeasurementIndex (DEN0137 1.0-rel0, 2.0-bet1: RSI_MEASUREMENT_EXTEND command) */
 #define RMM_MEASUREMENT_INDEX_RIM 0
@@ -375,7 +375,7 @@ struct rmm_profile {
 	.ripas = 1, \
 	.hashes = { RMM_HASH_SHA_256, RMM_HASH_SHA_512 }, \
 	.num_hashes = 2, \
-	.granules = { 0x1000 }, \
+	.granules = { 4096 }, \
 	.num_granules = 1, \
 }
 
@@ -389,7 +389,7 @@ struct rmm_profile {
 	.ripas = 0, \
 	.hashes = { RMM_HASH_SHA_256, RMM_HASH_SHA_384, RMM_HASH_SHA_512 }, \
 	.num_hashes = 3, \
-	.granules = { 0x1000, 0x4000, 0x10000 }, \
+	.granules = { 4096, 16384, 65536 }, \
 	.num_granules = 3, \
 }
 
@@ -403,7 +403,7 @@ struct rmm_profile {
 	.ripas = 0, \
 	.hashes = { RMM_HASH_SHA_256, RMM_HASH_SHA_384, RMM_HASH_SHA_512 }, \
 	.num_hashes = 3, \
-	.granules = { 0x1000, 0x4000, 0x10000 }, \
+	.granules = { 4096, 16384, 65536 }, \
 	.num_granules = 3, \
 }
 

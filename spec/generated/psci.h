@@ -48,6 +48,18 @@
 #define SMC32_SMCCC_VERSION PSCI_U64(0x80000000)	/* TF-RMM answers 0x10002 */
 #define SMCCC_SVE_HINT 0x10000	/* May be set in a function identifier: no live SVE state */
 
+/*
+ * SmcccRange (DEN0137 1.0-rel0, 2.0-bet1: SMC function identifiers). Where the commands of both
+ * interfaces lie
+ */
+#define SMCCC_RMI_FIRST PSCI_U64(0xc4000150)
+#define SMCCC_RMI_LAST PSCI_U64(0xc400018f)
+#define SMCCC_RSI_FIRST PSCI_U64(0xc4000190)
+/* 0xC40001AF in 1.0; TF-RMM keeps 0xC40001B0 on for itself. */
+#define SMCCC_RSI_LAST PSCI_U64(0xc40001cf)
+#define SMCCC_RMI_2_FIRST PSCI_U64(0xc40001d0)	/* 2.0 alone */
+#define SMCCC_RMI_2_LAST PSCI_U64(0xc40002cf)
+
 /* SmcccReturnCode (DEN0028 1.2: Return codes) */
 #define SMCCC_NOT_SUPPORTED (-1)	/* X0 after an unknown function identifier */
 

@@ -63,11 +63,11 @@
 #define RMI1_ACCEPT 0
 #define RMI1_REJECT 1
 
-/* RmiEmulatedMmio (DEN0137 2.0-bet1: RmiEmulatedMmio type) */
+/* RmiEmulatedMmio (DEN0137 1.0-rel0, 2.0-bet1: RmiEmulatedMmio type) */
 #define RMI1_NOT_EMULATED_MMIO 0
 #define RMI1_EMULATED_MMIO 1
 
-/* RmiInjectSea (DEN0137 2.0-bet1: RmiInjectSea type) */
+/* RmiInjectSea (DEN0137 1.0-rel0, 2.0-bet1: RmiInjectSea type) */
 #define RMI1_NO_INJECT_SEA 0
 #define RMI1_INJECT_SEA 1
 
@@ -79,7 +79,7 @@
 #define RMI1_PMU_OVERFLOW_NOT_ACTIVE 0
 #define RMI1_PMU_OVERFLOW_ACTIVE 1
 
-/* RmiFeature (DEN0137 2.0-bet1: RmiFeature type) */
+/* RmiFeature (DEN0137 1.0-rel0, 2.0-bet1: RmiFeature type) */
 #define RMI1_FEATURE_FALSE 0
 #define RMI1_FEATURE_TRUE 1
 

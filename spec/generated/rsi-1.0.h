@@ -22,11 +22,11 @@
 #define RSI1_INCOMPLETE 3
 #define RSI1_ERROR_UNKNOWN 4
 
-/* RsiHashAlgorithm (DEN0137 2.0-bet1: RsiHashAlgorithm type) */
+/* RsiHashAlgorithm (DEN0137 1.0-rel0, 2.0-bet1: RsiHashAlgorithm type) */
 #define RSI1_HASH_SHA_256 0
 #define RSI1_HASH_SHA_512 1
 
-/* RsiRipas (DEN0137 2.0-bet1: RsiRipas type) */
+/* RsiRipas (DEN0137 1.0-rel0, 2.0-bet1: RsiRipas type) */
 #define RSI1_EMPTY 0
 #define RSI1_RAM 1
 #define RSI1_DESTROYED 2
@@ -35,7 +35,7 @@
 #define RSI1_NO_CHANGE_DESTROYED 0
 #define RSI1_CHANGE_DESTROYED 1
 
-/* RsiResponse (DEN0137 2.0-bet1: RsiResponse type) */
+/* RsiResponse (DEN0137 1.0-rel0, 2.0-bet1: RsiResponse type) */
 #define RSI1_ACCEPT 0
 #define RSI1_REJECT 1
 

@@ -23,12 +23,12 @@
 #define RSI_ERROR_UNKNOWN 4
 #define RSI_ERROR_DEVICE 5	/* 2.0 only */
 
-/* RsiHashAlgorithm (DEN0137 2.0-bet1: RsiHashAlgorithm type) */
+/* RsiHashAlgorithm (DEN0137 1.0-rel0, 2.0-bet1: RsiHashAlgorithm type) */
 #define RSI_HASH_SHA_256 0
 #define RSI_HASH_SHA_512 1
 #define RSI_HASH_SHA_384 2
 
-/* RsiRipas (DEN0137 2.0-bet1: RsiRipas type) */
+/* RsiRipas (DEN0137 1.0-rel0, 2.0-bet1: RsiRipas type) */
 #define RSI_EMPTY 0
 #define RSI_RAM 1
 #define RSI_DESTROYED 2
@@ -38,7 +38,7 @@
 #define RSI_NO_CHANGE_DESTROYED 0
 #define RSI_CHANGE_DESTROYED 1
 
-/* RsiResponse (DEN0137 2.0-bet1: RsiResponse type) */
+/* RsiResponse (DEN0137 1.0-rel0, 2.0-bet1: RsiResponse type) */
 #define RSI_ACCEPT 0
 #define RSI_REJECT 1
 

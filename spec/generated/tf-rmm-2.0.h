@@ -41,7 +41,7 @@
 #define RMITF_EXIT_S2AP_CHANGE 7	/* Plane 0 asked for a stage 2 permission index change */
 #define RMITF_EXIT_VDEV_REQUEST 8	/* Host must provide a VDEV with RMI_VDEV_COMPLETE */
 #define RMITF_EXIT_DEV_MEM_MAP 9	/* Device mapping validation pending */
-#define RMITF_EXIT_VDEV_P2P_BINDING 0xa
+#define RMITF_EXIT_VDEV_P2P_BINDING 10
 
 /* arguments not known */
 #define SMC_RMITF_VSMMU_MAP RMITF_U64(0xC400016C)

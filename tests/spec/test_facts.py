@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Every value, bit-field, offset and FID of the collected RMM facts is in the description, equal."""
+"""Every value, bit-field, offset and FID of the collected RMM facts is in the description."""
 import json
 import unittest
 
 import spec
 
-FACTS = {'rmm-2.0': spec.SHARED / 'facts/rmm-2.0.json', 'rmm-1.0': spec.SHARED / 'facts/rmm-1.0.json'}
+FACTS = {v: spec.SHARED / f'facts/{v}.json' for v in ('rmm-2.0', 'rmm-1.0')}
 REVISION = {'bet0': 'rmm-2.0-bet0', 'bet3': 'rmm-2.0-bet3'}
 # names that librealm gives otherwise, so that they do not clash with its own or with others
 ENUMS = {'MeasurementDescriptorType': ('measurement', 'RmmMeasurementType')}
@@ -15,7 +15,6 @@ STRUCTS = {'RmmMeasurementDescriptorData': 'RmmMeasurementData',
            'RmmMeasurementDescriptorRec': 'RmmMeasurementRec',
            'RmmMeasurementDescriptorRipas': 'RmmMeasurementRipas'}
 PREFIXES = {'MEASUREMENT_DESC_': 'RMM_MEASUREMENT_TYPE_', 'REALM_': 'RMM_REALM_'}
-TYPES = {'bytes': 'u8'}
 
 
 def area_of(name):
@@ -29,6 +28,10 @@ def renamed(name):
         if name.startswith(old):
             return new + name[len(old):]
     return name
+
+
+def kind_of(field):
+    return 'u8' if field['type'] == 'bytes' else field['type'].replace('struct:', '')
 
 
 def variants(item, variant):
@@ -86,8 +89,7 @@ class Facts(unittest.TestCase):
                 found = {f['name']: (spec.number(f['at']), *spec.split_type(f['type']))
                          for f in spec.items(ours, 'fields', variant)}
                 self.assertEqual(found, {
-                    f['name'].replace('desc_type', 'type'):
-                    (f['offset'], TYPES.get(f['type'], f['type'].replace('struct:', '')), f['count'])
+                    f['name'].replace('desc_type', 'type'): (f['offset'], kind_of(f), f['count'])
                     for f in fact['fields']})
 
     def test_commands(self):
@@ -132,6 +134,12 @@ class Facts(unittest.TestCase):
                                   'RsiHashAlgorithm', 'RsiRipas', 'RsiResponse'}
                     with self.subTest(variant=variant, area=area, kind=kind):
                         self.assertEqual(extra, set())
+
+    def test_ranges(self):
+        numbers = spec.constants('psci', 'rmm-2.0')
+        for fact, name in zip(self.facts['rmm-2.0']['smccc']['ranges'], ('RMI', 'RSI', 'RMI_2')):
+            self.assertEqual(numbers[f'SMCCC_{name}_FIRST'], int(fact['first'], 16))
+            self.assertEqual(numbers[f'SMCCC_{name}_LAST'], int(fact['last'], 16))
 
     def test_psci(self):
         numbers = spec.constants('psci', 'rmm-2.0')

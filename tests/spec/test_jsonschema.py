@@ -31,7 +31,7 @@ CASES = [
     ({'items': {'type': 'string'}}, [[], ['a']], [['a', 1]]),
     ({'minItems': 1, 'maxItems': 2}, [[1], [1, 2]], [[], [1, 2, 3]]),
     ({'uniqueItems': True}, [[1, True, '1'], [[1], [2]]], [[1, 1], [{'a': 1}, {'a': 1}]]),
-    ({'pattern': '^0x[0-9a-f]+$'}, ['0x1f', 5], ['1f', '0x']),
+    ({'pattern': '^0x[0-9a-f]+$'}, ['0x1f', 5], ['1f', '0x', '0x1f\n']),
     ({'minLength': 2, 'maxLength': 3}, ['ab', 'abc', 7], ['a', 'abcd']),
     ({'minimum': 1, 'maximum': 3}, [1, 3, 2.5, 'x', True], [0, 4]),
     ({'anyOf': [{'type': 'string'}, {'minimum': 3}]}, ['a', 3], [1]),

@@ -63,7 +63,7 @@ class Kvm(spec.Scratch):
                 if line.startswith('#define')}
 
     def hold(self, equal):
-        """Compile assertions for what the header has; say what it lacks, fail when it has nothing."""
+        """Compile assertions for what the header has, say what it lacks; it must have something."""
         lines, missing = [], []
         for macro, left, right in equal:
             if macro in self.known:

@@ -68,12 +68,16 @@ KVM_EXIT_INTERNAL_ERROR 17              KVM_EXIT_SYSTEM_EVENT 24
 KVM_EXIT_ARM_NISV 28                    KVM_EXIT_MEMORY_FAULT 39
 KVM_EXIT_ARM_SEA 41                     KVM_EXIT_ARM_LDST64B 42
 KVM_EXIT_SNP_REQ_CERTS 43               KVM_EXIT_ARM64_TIO 44
+KVM_VCPU_ID_AFF0_MASK 0xf               KVM_VCPU_ID_AFF1_MASK 0xff0
+KVM_VCPU_ID_AFF2_MASK 0xff000           KVM_MPIDR_RES1_MASK 0x80000000
+KVM_MPIDR_AFF1_SHIFT 8                  KVM_MPIDR_AFF2_SHIFT 16
 '''
 # structure: size, then field offset
 STRUCTS = {
     'KVM_ENABLE_CAP': '104 cap 0 flags 4 args 8 pad 40',
     'KVM_USERSPACE_MEMORY_REGION2': '160 slot 0 flags 4 guest_phys_addr 8 memory_size 16 '
-                                    'userspace_addr 24 guest_memfd_offset 32 guest_memfd 40 pad2 48',
+                                    'userspace_addr 24 guest_memfd_offset 32 guest_memfd 40 '
+                                    'pad1 44 pad2 48',
     'KVM_CREATE_GUEST_MEMFD': '64 size 0 flags 8 reserved 16',
     'KVM_MEMORY_ATTRIBUTES': '32 address 0 size 8 attributes 16 flags 24',
     'KVM_MEMORY_ATTRIBUTES2': '128 offset 0 size 8 attributes 16 flags 24 error_offset 32 '
@@ -194,7 +198,8 @@ class Numbers(unittest.TestCase):
                          'SMC_RMI1_REC_AUX_COUNT 0xC4000167 SMC_RSI1_ATTESTATION_TOKEN_INIT '
                          '0xC4000194 SMC_RSI_HOST_CALL 0xC4000199 SMC_RSI1_HOST_CALL 0xC4000199'))
         for name in ('SMC_RMI_GRANULE_DELEGATE', 'SMC_RMI1_RMM_ACTIVATE', 'RMI1_HASH_SHA_384',
-                     'RMI1_BUSY', 'RMI1_DEV', 'RSI1_DEV', 'RSI1_HASH_SHA_384', 'RMI1_RTTE_VOID', 'RMI_REALM_PARAMS_VMID_OFFSET',
+                     'RMI1_BUSY', 'RMI1_DEV', 'RSI1_DEV', 'RSI1_HASH_SHA_384', 'RMI1_RTTE_VOID',
+                     'RMI_REALM_PARAMS_VMID_OFFSET',
                      'RMI_REC_EXIT_RTT_LEVEL_OFFSET', 'RMI_TRACKING_INTERMEDIATE'):
             self.assertNotIn(name, FOUND)
 

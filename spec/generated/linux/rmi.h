@@ -25,16 +25,16 @@
 #define RMI_ERROR_RTT_AUX 7	/* As RMI_ERROR_RTT for an auxiliary tree */
 #define RMI_ERROR_PSMMU_ST 8	/* Physical SMMU stream table walk problem */
 #define RMI_ERROR_DPT 9	/* Device permission table walk problem */
-#define RMI_BUSY 0xa	/* No progress now, nothing changed, retry without other action */
+#define RMI_BUSY 10	/* No progress now, nothing changed, retry without other action */
 /* RMM global state does not match (for example RMM not activated) */
-#define RMI_ERROR_GLOBAL 0xb
-#define RMI_ERROR_TRACKING 0xc	/* Tracking region state does not match */
+#define RMI_ERROR_GLOBAL 11
+#define RMI_ERROR_TRACKING 12	/* Tracking region state does not match */
 /* A stateful operation was started; X1 of the first reply is its handle; drive it with RMI_OP_* */
-#define RMI_INCOMPLETE 0xd
+#define RMI_INCOMPLETE 13
 /* Target is owned by an incomplete operation; finish that one first, nothing changed */
-#define RMI_BLOCKED 0xe
-#define RMI_ERROR_GPT 0xf	/* GPT walk met an entry of unexpected level or value */
-#define RMI_ERROR_GRANULE 0x10	/* A granule attribute does not match */
+#define RMI_BLOCKED 14
+#define RMI_ERROR_GPT 15	/* GPT walk met an entry of unexpected level or value */
+#define RMI_ERROR_GRANULE 16	/* A granule attribute does not match */
 
 /* RmiGranuleSize (DEN0137 2.0-bet1: RmiGranuleSize type) */
 #define RMI_GRANULE_SIZE_4KB 0
@@ -90,7 +90,7 @@
 #define RMI_EXIT_S2AP_CHANGE 7	/* Plane 0 asked for a stage 2 permission index change */
 #define RMI_EXIT_VDEV_REQUEST 8	/* Host must provide a VDEV with RMI_VDEV_COMPLETE */
 #define RMI_EXIT_VDEV_VALIDATE_MAPPING 9	/* Device mapping validation pending */
-#define RMI_EXIT_VSMMU_COMMAND 0xa
+#define RMI_EXIT_VSMMU_COMMAND 10
 
 /* RmiRecRunnable (DEN0137 1.0-rel0, 2.0-bet1: RmiRecRunnable type) */
 #define RMI_NOT_RUNNABLE 0
@@ -102,11 +102,11 @@
 #define RMI_REJECT 1
 #define RMI_RESPONSE_REJECT 1
 
-/* RmiEmulatedMmio (DEN0137 2.0-bet1: RmiEmulatedMmio type) */
+/* RmiEmulatedMmio (DEN0137 1.0-rel0, 2.0-bet1: RmiEmulatedMmio type) */
 #define RMI_NOT_EMULATED_MMIO 0
 #define RMI_EMULATED_MMIO 1
 
-/* RmiInjectSea (DEN0137 2.0-bet1: RmiInjectSea type) */
+/* RmiInjectSea (DEN0137 1.0-rel0, 2.0-bet1: RmiInjectSea type) */
 #define RMI_NO_INJECT_SEA 0
 #define RMI_INJECT_SEA 1
 
@@ -122,7 +122,7 @@
 #define RMI_PMU_OVERFLOW_NOT_ACTIVE 0
 #define RMI_PMU_OVERFLOW_ACTIVE 1
 
-/* RmiFeature (DEN0137 2.0-bet1: RmiFeature type) */
+/* RmiFeature (DEN0137 1.0-rel0, 2.0-bet1: RmiFeature type) */
 #define RMI_FEATURE_FALSE 0
 #define RMI_FEATURE_TRUE 1
 
