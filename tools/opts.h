@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* opts.h - the command table, and reading a command line by it */
+#ifndef OPTS_H
+#define OPTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tool.h"
+
+/* What a value is, and the type of the member that receives it */
+enum opt_kind {
+	OPT_FLAG,    /* bool */
+	OPT_TEXT,    /* const char * */
+	OPT_INPUT,   /* const char *, a file; "-" is standard input */
+	OPT_FILE,    /* const char *, a file that the result refers to by its name */
+	OPT_OUTPUT,  /* const char *, a file; "-" is standard output */
+	OPT_NUMBER,  /* int, from 0; the default must be -1 */
+	OPT_COUNT,   /* int, from 1; the default must be 0 */
+	OPT_SIZE,    /* uint64_t, bytes; MiB are meant when there is no suffix; never 0 */
+	OPT_BYTES,   /* struct opt_bytes, written in hex */
+	OPT_HASH,    /* int, an enum realm_hash; the default must be -1 */
+	OPT_FAMILY,  /* int, an enum realm_family */
+	OPT_PROFILE, /* int, an enum realm_profile */
+	OPT_VMM,     /* const char *, a name of realm_preset_name() */
+};
+
+struct opt_bytes {
+	bool given;
+	size_t len;
+	uint8_t data[64];
+};
+
+/* An option, or an operand: then name is what the usage line says and letter and help are not used */
+struct opt {
+	char letter; /* 0 for none */
+	enum opt_kind kind;
+	const char *name; /* without dashes; NULL ends a table */
+	const char *arg;
+	const char *help;
+	size_t offset; /* of the member that receives the value */
+};
+
+struct command {
+	const char *name;
+	const char *summary;  /* one sentence */
+	const char *usage[2]; /* what follows the name */
+	const struct opt *opts;
+	const struct opt *operands;
+	int required;  /* operands that must be there */
+	bool compares; /* exit 4 is possible */
+	const char *example;
+	size_t size; /* of the structure that the options fill */
+	const void *defaults;
+	int (*run)(struct tool *tool, const void *args);
+};
+
+/* Name number i of the words that a value of this kind can be; NULL past the last and for other kinds. */
+const char *opt_word(enum opt_kind kind, unsigned int i);
+/* The name nearest to a wrong one among those that next() gives; NULL when none is near. */
+const char *nearest(const char *wrong, const char *(*next)(const void *arg, unsigned int i), const void *arg);
+
+enum opts_result { OPTS_OK, OPTS_HELP, OPTS_WRONG };
+
+/* Fill args, which holds the defaults, from the words after the verb (a NULL ends them).  What is wrong has been said. */
+enum opts_result opts_parse(const struct command *cmd, char **words, void *args);
+
+extern const struct opt help_opt;
+
+#endif /* OPTS_H */
