@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* cmd-events.c - realmctl events: what the RMM measures of a plan, in order */
+#include <errno.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "output.h"
+#include "progress.h"
+
+struct events_args {
+	const char *plan;
+	int family;
+	int profile;
+	bool rim;
+	bool json;
+};
+
+struct stream {
+	struct realm_events *events;
+	struct realm_rim *rim; /* NULL without --rim */
+	const struct events_output *out;
+};
+
+static int put_header(const struct stream *s)
+{
+	char line[REALM_EVENT_LINE_MAX];
+	size_t size = sizeof(line);
+	int err;
+
+	err = realm_events_format(s->events, line, &size);
+	if (!err)
+		s->out->begin(line, size);
+	return err;
+}
+
+static int put_event(const struct stream *s, const struct realm_event *event, bool first)
+{
+	char line[REALM_EVENT_LINE_MAX];
+	size_t size = sizeof(line);
+	int err = 0;
+
+	if (s->rim)
+		err = realm_rim_extend(s->rim, event);
+	if (!err)
+		err = realm_event_format(event, realm_events_hash(s->events), realm_rim_value(s->rim), line, &size);
+	if (!err)
+		s->out->event(line, size, first);
+	return err;
+}
+
+/* Ends early when nobody takes the output any more: finding that out at the end could take long. */
+static int put_stream(const struct stream *s)
+{
+	struct realm_event event = { .sz = sizeof(event) };
+	bool first = true;
+	int err;
+
+	err = put_header(s);
+	while (!err && !output_lost()) {
+		err = realm_events_next(s->events, &event);
+		if (err <= 0)
+			break;
+		err = put_event(s, &event, first);
+		first = false;
+	}
+	if (!err)
+		s->out->end();
+	return err;
+}
+
+static int print_events(struct tool *tool, struct realm_plan *plan, const struct events_args *args,
+			enum realm_profile profile)
+{
+	struct realm_work_opts work = { .sz = sizeof(work), .progress = isatty(STDOUT_FILENO) ? NULL : progress };
+	struct stream s = { .out = args->json ? &events_json : &events_lines };
+	int err;
+
+	err = realm_events_new(plan, (enum realm_family)args->family, &work, &s.events);
+	if (!err && args->rim)
+		err = realm_rim_new(tool->ctx, profile, realm_plan_hash(plan), &s.rim);
+	if (!err)
+		err = put_stream(&s);
+	realm_rim_free(s.rim);
+	realm_events_free(s.events);
+	return err;
+}
+
+static enum realm_profile default_profile(enum realm_family family)
+{
+	return realm_family_has_profile(family, REALM_PROFILE_RMM_1_0) ? REALM_PROFILE_RMM_1_0
+								       : REALM_PROFILE_TF_RMM_2_0;
+}
+
+static int refuse(enum realm_family family, enum realm_profile profile)
+{
+	char what[64];
+
+	if (realm_family_has_profile(family, profile))
+		return EXIT_DONE;
+	snprintf(what, sizeof(what), "--kvm %s --rmm %s", realm_family_name(family), realm_profile_name(profile));
+	complain("events", what, "this family never ran on such an RMM", -EOPNOTSUPP,
+		 "leave --rmm out to get a profile that fits");
+	return EXIT_UNSUPPORTED;
+}
+
+static int run(struct tool *tool, const void *arg)
+{
+	const struct events_args *args = arg;
+	enum realm_family family = (enum realm_family)args->family;
+	enum realm_profile profile = args->profile ? (enum realm_profile)args->profile : default_profile(family);
+	struct realm_plan *plan = NULL;
+	int code, err;
+
+	if (args->profile && !args->rim)
+		return usage_error("events", "--rmm", "means something only with --rim", NULL);
+	code = refuse(family, profile);
+	if (code)
+		return code;
+	err = realm_plan_read(tool->ctx, args->plan, &plan);
+	if (!err)
+		err = print_events(tool, plan, args, profile);
+	if (err)
+		code = tool_failed(tool, args->plan, err);
+	realm_plan_free(plan);
+	return code;
+}
+
+static const struct opt opts[] = {
+	{ 0, OPT_FAMILY, "kvm", "FAMILY", "KVM family (default: rmi-v14)", offsetof(struct events_args, family) },
+	{ 0, OPT_FLAG, "rim", NULL, "add the RIM after each event", offsetof(struct events_args, rim) },
+	{ 0, OPT_PROFILE, "rmm", "PROFILE", "RMM profile of --rim (default: rmm-1.0 or tf-rmm-2.0)",
+	  offsetof(struct events_args, profile) },
+	{ 0, OPT_FLAG, "json", NULL, "print one JSON object, not lines", offsetof(struct events_args, json) },
+	{ 0 },
+};
+
+static const struct opt operands[] = {
+	{ 0, OPT_INPUT, "PLAN", NULL, NULL, offsetof(struct events_args, plan) },
+	{ 0 },
+};
+
+const struct command cmd_events = {
+	.name = "events",
+	.summary = "Print what the RMM measures of a plan, in order, as JSON lines (realm-events/1).",
+	.usage = { "[options] PLAN" },
+	.opts = opts,
+	.operands = operands,
+	.required = 1,
+	.example = "realmctl events --kvm rme --rim demo.json > demo.events",
+	.size = sizeof(struct events_args),
+	.defaults = &(const struct events_args){ .family = REALM_FAMILY_RMI_V14 },
+	.run = run,
+};
