@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* commands.h - the verbs, each defined in its cmd-<verb>.c */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "opts.h"
+
+extern const struct command cmd_plan;
+extern const struct command cmd_check;
+extern const struct command cmd_measure;
+extern const struct command cmd_events;
+extern const struct command cmd_diff;
+
+#endif /* COMMANDS_H */
