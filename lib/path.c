@@ -89,6 +89,24 @@ static size_t common_dirs(const char *dir, const char *name)
 	return common;
 }
 
+/* Both absolute.  The directories that name has in common with dir are no links: work out the dots behind them. */
+static void settle(const char *dir, char *name)
+{
+	for (;;) {
+		char *rest = name + common_dirs(dir, name);
+		const char *settled;
+		size_t len;
+
+		rest[-1] = '\0';
+		settled = skip_dots(name, rest);
+		len = strlen(name);
+		name[len] = '/';
+		if (settled == rest)
+			return;
+		memmove(name + len + 1, settled, strlen(settled) + 1);
+	}
+}
+
 static char *climb(const char *dir, const char *name)
 {
 	size_t common = common_dirs(dir, name);
@@ -99,8 +117,6 @@ static char *climb(const char *dir, const char *name)
 	for (i = common; dir[i]; i++)
 		ups += dir[i] == '/';
 	name += common;
-	while (*name == '/')
-		name++;
 	whole = malloc(3 * ups + strlen(name) + 1);
 	if (!whole)
 		return NULL;
@@ -115,8 +131,12 @@ char *path_relative(const char *dir, const char *name)
 	char *real = realpath(dir, NULL);
 	char *base = real ? concat(real, strcmp(real, "/") ? "/" : "", "") : NULL;
 	char *absolute = path_absolute(name);
-	char *relative = base && absolute ? climb(base, absolute) : NULL;
+	char *relative = NULL;
 
+	if (base && absolute) {
+		settle(base, absolute);
+		relative = climb(base, absolute);
+	}
 	free(absolute);
 	free(base);
 	free(real);

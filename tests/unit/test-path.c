@@ -67,7 +67,7 @@ static void absolute_shortens_only_what_is_sure(void **state)
 
 static void relative_climbs_to_the_common_directory(void **state)
 {
-	char name[PATH_MAX + 16];
+	char name[2 * PATH_MAX + 64];
 
 	assert_path(path_relative(".", "Image"), "Image");
 	assert_path(path_relative("a", "Image"), "../Image");
@@ -78,6 +78,10 @@ static void relative_climbs_to_the_common_directory(void **state)
 	assert_path(path_relative("c/../a/b", "a/Image"), "../Image");
 	snprintf(name, sizeof(name), "%s//Image", real_tmp);
 	assert_path(path_relative(".", name), "Image");
+	snprintf(name, sizeof(name), "/..%s/../.%s/./c/..//Image", real_tmp, strrchr(real_tmp, '/'));
+	assert_path(path_relative(".", name), "c/..//Image");
+	assert_path(path_relative("a/b", name), "../../c/..//Image");
+	assert_path(path_relative("c", name), "../Image");
 	snprintf(name, sizeof(name), "%s", real_tmp + 1);
 	assert_path(path_relative("/", "Image"), strcat(name, "/Image"));
 }
