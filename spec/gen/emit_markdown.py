@@ -75,8 +75,13 @@ class Markdown:
         who = self.variants(forms)
         origin = cite(first.source) + (f" ({who})" if who else "")
         lines = [f"### {first.name}", "", origin + ".", ""]
-        said = [t for t in (first.doc, first.note) if t]
+        said = [t for t in (first.doc, first.note, self.extent(first)) if t]
         return lines + ([escape(" ".join(t.rstrip(".") + "." for t in said)), ""] if said else [])
+
+    def extent(self, entry):
+        if entry.kind == "structs":
+            return f"Size {literal(entry.size)} bytes"
+        return f"Width {entry.width} bits" if entry.kind in ("enums", "bitfields") else ""
 
     def items(self, kind, area, columns, row):
         lines = []

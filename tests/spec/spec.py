@@ -26,7 +26,7 @@ def main():
     """As unittest.main(), but exit 77 when every test was skipped."""
     program = unittest.main(exit=False)
     result = program.result
-    for _, reason in result.skipped:
+    for reason in sorted({reason for _, reason in result.skipped}):
         print(f'skipped: {reason}')
     if not result.wasSuccessful():
         sys.exit(1)

@@ -5,6 +5,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import unittest
 
 import spec
@@ -96,9 +97,9 @@ class Compile(spec.Scratch):
 
 @unittest.skipUnless(CC, 'no C compiler')
 class Layout(spec.Scratch):
-    def compare(self, header, lines, expected):
+    def compare(self, header, lines, expected, declaration=''):
         program = self.build([*CC, '-std=c11', *spec.WARNINGS, *INCLUDE],
-                             PROGRAM % (f'#include "{header}"', ''.join(lines)))
+                             PROGRAM % (f'#include "{header}"\n{declaration}', ''.join(lines)))
         found = self.json_of(program)
         del found['']
         self.assertEqual(len(expected), len(lines))
@@ -165,6 +166,49 @@ class Layout(spec.Scratch):
         self.assertNotIn('struct rmitf_realm_params', text)
         self.assertIn('X(RMI_RMM_STATE_GET, RMITF_U64(0xC40001EE))', text)
         self.assertIn('X(RMI_GRANULE_TRACKING_SET, RMITF_U64(0xC40001E3))', text)
+
+    def test_tables_initialise_what_the_json_says(self):
+        for header, table in (('kvm-realm.h', 'realm_kvm_family'),
+                              ('measurement.h', 'rmm_profile')):
+            area = HEADERS[header][0]
+            entry = next(iter(spec.entries(area, 'tables', 'rmm-2.0')))
+            array = f'static const struct {table} rows[] = {{ {table.upper()}_ALL }};'
+            lines = [printed('rows', 'sizeof(rows) / sizeof(rows[0])')]
+            expected = {'rows': len(entry['rows'])}
+            for n, row in enumerate(entry['rows']):
+                for name, value in self.cells(entry, row, area):
+                    expected[f'{n} {name}'] = value
+                    lines.append(printed(f'{n} {name}', f'rows[{n}].{name}'))
+            with self.subTest(header=header):
+                self.compare(header, lines, expected, array)
+
+    def cells(self, entry, row, area):
+        """(expression, number) of each number in a row, and how many a list holds."""
+        numbers = spec.constants(area, 'rmm-2.0')
+        numbers.update({'RMM_HASH_SHA_256': 0, 'RMM_HASH_SHA_512': 1, 'RMM_HASH_SHA_384': 2})
+        for column in entry['columns']:
+            value = row[column['name']]
+            listed = value if isinstance(value, list) else [value]
+            if isinstance(value, list):
+                yield f'num_{column["name"]}', len(value)
+            if column['type'].startswith('string'):
+                continue
+            for i, v in enumerate(listed):
+                index = f'[{i}]' if isinstance(value, list) else ''
+                number = numbers[spec.value_name(v, area, '')] if isinstance(v, str) else int(v)
+                yield column['name'] + index, number
+
+    def test_every_variant_with_a_tag_compiles(self):
+        for variant in ('rmm-1.0', 'rmm-2.0', 'tf-rmm-2.0'):
+            out = self.folder / variant
+            run = subprocess.run([sys.executable, str(spec.SPEC / 'generate'), '--variant', variant,
+                                  '--tag', 'X', '-o', str(out)], capture_output=True, text=True)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            source = ''.join(f'#include "{path.name}"\n' for path in sorted(out.glob('*.h')))
+            with self.subTest(variant=variant):
+                self.assertIn('rmi.h', source)
+                self.build([*CC, '-std=c11', *spec.WARNINGS, '-I', str(out)],
+                           source + 'int main(void)\n{\n\treturn 0;\n}\n')
 
     def test_command_list_names_every_command(self):
         commands = {c['name']: c for c in spec.entries('rmi', 'commands', 'rmm-2.0')}

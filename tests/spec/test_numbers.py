@@ -141,16 +141,38 @@ GRANULE_RANGE_UNDELEGATE 0x1f2 GPT_L1_CREATE 0x1f3 GPT_L1_DESTROY 0x1f4 RTT_DATA
 RTT_DATA_UNMAP 0x1f6 RTT_UNPROT_MAP 0x1fb RTT_UNPROT_UNMAP 0x1fc REALM_TERMINATE 0x201
 RMM_ACTIVATE 0x202 OP_CONTINUE 0x203 OP_MEM_DONATE 0x208 OP_MEM_RECLAIM 0x209 OP_CANCEL 0x20a
 '''
+# what each posted generation does; "0" is an empty list
+V1 = 'profiles="rmm-1.0" supported=1'
+V2 = 'profiles="rmm-2.0","tf-rmm-2.0" supported=1'
+RMI = ('ripas=RIPAS_SLOTS seal=SEAL_FIRST_RUN order=ORDER_LOADS_RECS_RIPAS rec_features=0 '
+       'guest_memfd=1 hash=SETTING_FIXED rpv=SETTING_FIXED sve=SETTING_REGISTER '
+       'debug=SETTING_REGISTER')
 FAMILIES = {
-    'RME_RFC': ('"rmm-1.0"', 'REALM_V1', 'CAP_V1', 'CAP_V1', 'EXPLICIT', 'NONE', 'CONFIG', 0),
-    'RME': ('"rmm-1.0"', 'REALM_V1', 'CAP', 'CAP', 'EXPLICIT', 'VM', 'CONFIG', 0),
-    'RMI_V12': ('"rmm-1.0"', 'REALM_V1', 'COUNT', 'SLOTS', 'FIRST_RUN', 'VM', 'FIXED', 0),
-    'RMI_V13': ('"rmm-2.0", "tf-rmm-2.0"', 'REALM_V1', 'ADVANCE', 'SLOTS', 'FIRST_RUN', 'VM',
-                'FIXED', 1),
-    'RMI_V14': ('"rmm-2.0", "tf-rmm-2.0"', 'REALM_V14', 'ADVANCE', 'SLOTS', 'FIRST_RUN', 'VM',
-                'FIXED', 1),
-    'RMI_V15': ('"rmm-2.0", "tf-rmm-2.0"', 'REALM_V14', 'ADVANCE', 'SLOTS', 'FIRST_RUN',
-                'GUEST_MEMFD', 'FIXED', 1),
+    'RME_RFC': f'{V1} vm_type=VM_TYPE_REALM_V1 caps=CAP_ARM_RME_V1 populate=POPULATE_CAP_V1 '
+               'ripas=RIPAS_CAP_V1 seal=SEAL_EXPLICIT order=ORDER_RIPAS_LOADS_RECS '
+               'rec_features=ARM_VCPU_REC_V1 psci=0 attributes=ATTRIBUTES_NONE guest_memfd=0 '
+               'hash=SETTING_CONFIG rpv=SETTING_CONFIG sve=SETTING_CONFIG debug=SETTING_CONFIG '
+               'pmu=SETTING_CONFIG lpa2=SETTING_FIXED any_granule=0',
+    'RME': f'{V1} vm_type=VM_TYPE_REALM_V1 '
+           'caps=CAP_ARM_RME_V1,CAP_ARM_RME_V8,CAP_ARM_RME_V9,CAP_ARM_RME_V10 '
+           'populate=POPULATE_CAP ripas=RIPAS_CAP seal=SEAL_EXPLICIT order=ORDER_RIPAS_LOADS_RECS '
+           'rec_features=ARM_VCPU_REC_V8,ARM_VCPU_REC_V2 '
+           'psci=ARM_VCPU_RMM_PSCI_COMPLETE_V8,ARM_VCPU_RMM_PSCI_COMPLETE_V2 '
+           'attributes=ATTRIBUTES_VM guest_memfd=1 hash=SETTING_CONFIG rpv=SETTING_CONFIG '
+           'sve=SETTING_REGISTER debug=SETTING_REGISTER pmu=SETTING_REGISTER lpa2=SETTING_FIXED '
+           'any_granule=0',
+    'RMI_V12': f'{V1} vm_type=VM_TYPE_REALM_V1 caps=CAP_ARM_RMI_V12 populate=POPULATE_COUNT '
+               f'{RMI} psci=ARM_VCPU_RMM_PSCI_COMPLETE_V8 attributes=ATTRIBUTES_VM '
+               'pmu=SETTING_REGISTER lpa2=SETTING_FIXED any_granule=0',
+    'RMI_V13': f'{V2} vm_type=VM_TYPE_REALM_V1 caps=CAP_ARM_RMI_V13 populate=POPULATE_ADVANCE '
+               f'{RMI} psci=ARM_VCPU_RMM_PSCI_COMPLETE_V8 attributes=ATTRIBUTES_VM '
+               'pmu=SETTING_REGISTER lpa2=SETTING_HOST any_granule=1',
+    'RMI_V14': f'{V2} vm_type=VM_TYPE_REALM_V14 caps=CAP_ARM_RMI_V14 populate=POPULATE_ADVANCE '
+               f'{RMI} psci=0 attributes=ATTRIBUTES_VM '
+               'pmu=SETTING_HOST lpa2=SETTING_HOST any_granule=1',
+    'RMI_V15': f'{V2} vm_type=VM_TYPE_REALM_V14 caps=CAP_ARM_RMI_V15 populate=POPULATE_ADVANCE '
+               f'{RMI} psci=0 attributes=ATTRIBUTES_GUEST_MEMFD '
+               'pmu=SETTING_FIXED lpa2=SETTING_HOST any_granule=1',
 }
 
 
@@ -217,19 +239,16 @@ class Numbers(unittest.TestCase):
             RMI1_REC_ENTER_GICV3_LRS_OFFSET 0x308 RMI1_REC_EXIT_GICV3_VMCR_OFFSET 0x390'''))
 
     def test_families(self):
-        for name, values in FAMILIES.items():
-            text = re.search(rf'#define REALM_KVM_FAMILY_{name} {{(.*?)\n}}\n', HEADER, re.S)[1]
-            profiles, vm_type, populate, ripas, seal, attributes, settings, granules = values
-            for line in (f'.profiles = {{ {profiles} }}', '.supported = 1',
-                         f'.vm_type = REALM_KVM_VM_TYPE_{vm_type}',
-                         f'.populate = REALM_KVM_POPULATE_{populate}',
-                         f'.ripas = REALM_KVM_RIPAS_{ripas}', f'.seal = REALM_KVM_SEAL_{seal}',
-                         f'.attributes = REALM_KVM_ATTRIBUTES_{attributes}',
-                         f'.hash = REALM_KVM_SETTING_{settings}',
-                         f'.rpv = REALM_KVM_SETTING_{settings}', f'.any_granule = {granules}'):
-                with self.subTest(family=name, line=line):
-                    self.assertIn(line + ',', text)
-        self.assertIn('"rmi-da"', HEADER)
+        for name, text in FAMILIES.items():
+            found = re.search(rf'#define REALM_KVM_FAMILY_{name} {{(.*?)\n}}\n', HEADER, re.S)[1]
+            cells = re.findall(r'\.(\w+) = (?:{ (.*?) }|(.*?)),(?: \\(?:\n|$))',
+                               re.sub(r' \\\n\t\t', ' ', found))
+            written = {n: re.sub(r'REALM_KVM_|\s', '', listed or single)
+                       for n, listed, single in cells if not n.startswith('num_')}
+            with self.subTest(family=name):
+                self.assertEqual(written.pop('name').upper(), f'"{name.replace("_", "-")}"')
+                self.assertEqual(written, dict(word.split('=') for word in text.split()))
+        self.assertRegex(HEADER, r'"rmi-da".*\n.*\n.*\n\t.supported = 0,')
 
     def test_profiles(self):
         text = (spec.GENERATED / 'measurement.h').read_text()
