@@ -248,7 +248,7 @@ int jval_array(const struct jval *val, size_t *countp)
 int jval_schema(const struct jval *object, const char *schema)
 {
 	struct jval val = jval_key(object, "schema");
-	const char *name;
+	const char *name = "";
 	int err = jval_string(&val, &name);
 
 	if (err || !strcmp(name, schema))
@@ -364,7 +364,7 @@ int jval_size(const struct jval *val, uint64_t *valuep)
 
 int jval_hex(const struct jval *val, size_t max, uint8_t *buf, size_t *lenp)
 {
-	const char *text;
+	const char *text = "";
 	size_t digits, i;
 	int err = jval_string(val, &text);
 
@@ -386,7 +386,7 @@ int jval_hex(const struct jval *val, size_t max, uint8_t *buf, size_t *lenp)
 
 int jval_hash(const struct jval *val, enum realm_hash *hashp)
 {
-	const char *name;
+	const char *name = "";
 	int err = jval_string(val, &name);
 
 	if (err || !realm_hash_from_name(name, hashp))
