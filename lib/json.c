@@ -57,6 +57,19 @@ int jval_fail(const struct jval *val, int err, const char *hint, const char *fmt
 	return realm_fail(val->ctx, err, path, hint, "%s", why);
 }
 
+int jval_fail_in(struct realm_ctx *ctx, const char *path, int err)
+{
+	const struct realm_error *error = realm_ctx_last_error(ctx);
+	const char *where = realm_error_where(error);
+	char whole[512];
+
+	if (err == -ENOMEM)
+		return err;
+	snprintf(whole, sizeof(whole), "%s%s%s", strcmp(path, "-") ? path : "standard input", where ? ": " : "",
+		 where ? where : "");
+	return realm_fail(ctx, -err, whole, realm_error_hint(error), "%s", realm_error_why(error));
+}
+
 static const char *type_name(const json_t *json)
 {
 	switch (json_typeof(json)) {

@@ -39,6 +39,8 @@ struct jval jval_item(const struct jval *val, size_t index);
 
 /* Record a failure at this value and return -err. */
 int jval_fail(const struct jval *val, int err, const char *hint, const char *fmt, ...) PRINTF(4, 5);
+/* The detail of the last failure says where in a document; put the name of its file before it.  Returns err. */
+int jval_fail_in(struct realm_ctx *ctx, const char *path, int err);
 
 /* An object with none but these keys (the list ends with NULL). */
 int jval_object(const struct jval *val, const char *const *keys);

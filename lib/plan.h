@@ -6,6 +6,8 @@
 
 #include "internal.h"
 
+/* Plans may hold device trees in hex; what is larger belongs in a file of its own. */
+#define PLAN_JSON_MAX (16u * 1024 * 1024)
 /* As many as KVM has MPIDRs for: Aff0 has 4 bits, Aff1 and Aff2 have 8. */
 #define PLAN_RECS_MAX (1u << 20)
 
@@ -17,5 +19,9 @@ int fail_item(const struct realm_plan *plan, int err, const char *list, size_t i
 /* Where a load's bytes come from, as a key of the JSON format; NULL for what the format cannot hold. */
 const char *load_source_key(const struct load *load);
 void load_free(struct load *load);
+
+struct jval;
+/* Take over the values of a JSON object that a host profile may have too.  All of them may be left out. */
+int plan_read_host_values(const struct jval *root, struct realm_plan *plan);
 
 #endif /* REALM_PLAN_H */
