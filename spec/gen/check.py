@@ -97,8 +97,10 @@ class Checker:
         end, last = 0, None
         for f in s.fields:
             size = self.view.size_of(f.type)
-            if size is None or f.type == s.name:
+            if size is None:
                 fail(f, f"unknown type '{f.type}' in variant {self.view.variant}")
+            if s.name in self.view.inside(f.type):
+                fail(f, f"{s.name} contains itself")
             self.known(s, f, f.sem)
             if f.at < end:
                 fail(f, f"at 0x{f.at:x} overlaps '{last}', which ends at 0x{end:x}, "

@@ -128,6 +128,10 @@ def main(argv):
         for path in stale:
             print(f"spec/generate: {path} is stale; run spec/generate", file=sys.stderr)
         return 1 if stale else 0
-    for path, text in made:
-        write(path, text)
+    try:
+        for path, text in made:
+            write(path, text)
+    except OSError as e:
+        print(f"spec/generate: {e.filename}: {e.strerror}", file=sys.stderr)
+        return 1
     return 0

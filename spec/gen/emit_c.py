@@ -66,7 +66,14 @@ class CHeader:
         guard = self.output.guard
         lines = self.output.header("/* ", " */") + [f"#ifndef {guard}", f"#define {guard}", ""]
         lines += self.includes() + self.constants() + self.command_list()
-        lines += ["#ifndef __ASSEMBLER__", ""] + self.assertion()
+        code = self.code()
+        if code:
+            lines += ["#ifndef __ASSEMBLER__", ""] + code + ["#endif /* __ASSEMBLER__ */", ""]
+        return "\n".join(lines + [f"#endif /* {guard} */"]) + "\n"
+
+    def code(self):
+        """What only a compiler reads."""
+        lines = self.assertion()
         for b in self.entries("bitfields"):
             lines += self.accessors(b)
         for s in self.structs_in_order():
@@ -74,8 +81,7 @@ class CHeader:
         lines += self.ioctl_numbers()
         for t in self.entries("tables"):
             lines += self.table_struct(t) + self.table_rows(t)
-        lines += ["#endif /* __ASSEMBLER__ */", "", f"#endif /* {guard} */"]
-        return "\n".join(lines) + "\n"
+        return lines
 
     def includes(self):
         return ["#ifdef __ASSEMBLER__", f"#define {self.prefix}_U64(x) x", "#else",
@@ -83,12 +89,12 @@ class CHeader:
                 f"#define {self.prefix}_U64(x) UINT64_C(x)", "#endif", ""]
 
     def assertion(self):
+        if not self.entries("structs"):
+            return []
         name = f"{self.assert_name}(condition)"
         return ["#if defined(__cplusplus) || __STDC_VERSION__ > 201710L",
                 f"#define {name} static_assert(condition, #condition)", "#else",
                 f"#define {name} _Static_assert(condition, #condition)", "#endif", ""]
-
-    # numbers, for assembler too
 
     def number(self, value):
         text = f"({value})" if value < 0 else literal(value)
@@ -135,8 +141,6 @@ class CHeader:
     def list_macro(self, name, rows, between=""):
         joined = (between + " \\\n\t").join(rows)
         return f"#define {name} \\\n\t{joined}\n".split("\n")
-
-    # what only a compiler reads
 
     def accessors(self, e):
         lines = []

@@ -5,6 +5,9 @@ from .emit_c import CHeader, comment, heading, with_comment
 from .names import literal, part
 
 
+SIZES = {0x100: "SZ_256", 0x800: "SZ_2K", 0x1000: "SZ_4K"}
+
+
 def slot_end(at):
     """Where the 8-byte slot that a field ends in ends itself."""
     return (at + 7) & ~7
@@ -20,8 +23,8 @@ class LinuxHeader(CHeader):
     def text(self):
         guard = self.output.guard
         lines = self.output.header("/* ", " */") + [f"#ifndef {guard}", f"#define {guard}", ""]
-        lines += ["#include <linux/bits.h>", "#include <linux/build_bug.h>",
-                  "#include <linux/stddef.h>", "#include <linux/types.h>", ""] + self.constants()
+        lines += [f"#include <linux/{name}.h>" for name in
+                  ("bits", "build_bug", "sizes", "stddef", "types")] + [""] + self.constants()
         for s in self.structs_in_order():
             lines += self.structure(s)
         return "\n".join(lines + [f"#endif /* {guard} */"]) + "\n"
@@ -55,7 +58,7 @@ class LinuxHeader(CHeader):
         return f"0x{f.at:03x}"
 
     def size_of(self, s):
-        return f"0x{s.size:x}"
+        return SIZES.get(s.size, f"0x{s.size:x}")
 
     def padding(self, at, upto, indent="\t"):
         return [f"{indent}u8 pad_{at:03x}[0x{upto - at:x}];"] if upto > at else []

@@ -169,6 +169,16 @@ class View:
         struct = self.struct(base)
         return struct.size if struct else None
 
+    def inside(self, base):
+        """Names of all structures that a type is made of, itself included."""
+        found, todo = set(), [base]
+        while todo:
+            struct = self.struct(todo.pop())
+            if struct and struct.name not in found:
+                found.add(struct.name)
+                todo += [f.type for f in struct.fields]
+        return found
+
     def align_of(self, base):
         if base in SCALARS:
             return SCALARS[base]

@@ -63,14 +63,4 @@
 /* SmcccReturnCode (DEN0028 1.2: Return codes) */
 #define SMCCC_NOT_SUPPORTED (-1)	/* X0 after an unknown function identifier */
 
-#ifndef __ASSEMBLER__
-
-#if defined(__cplusplus) || __STDC_VERSION__ > 201710L
-#define PSCI_ASSERT(condition) static_assert(condition, #condition)
-#else
-#define PSCI_ASSERT(condition) _Static_assert(condition, #condition)
-#endif
-
-#endif /* __ASSEMBLER__ */
-
 #endif /* REALM_SPEC_PSCI_H */

@@ -50,6 +50,8 @@ BAD = [
     ('"name": "num_aux_planes"', '"name": "num_aux_planes", "name": "x"', 'rmi-structs.json',
      "key 'name' given twice"),
     ('"fields": [', '"fields": [,', 'rmi-structs.json', 'line [0-9]+ column'),
+    ('"at": "0x800", "type": "RmiRecExit"', '"at": "0x800", "type": "RmiRecRun"',
+     'rmi-structs.json', r'\(exit\): RmiRecRun contains itself'),
     ('"fid": "0x151"', '"fid": "0x150"', 'rmi-commands.json',
      r'fid 0xC4000150 is taken by rmi-commands\.json: commands\[0\] \(RMI_VERSION\)'),
     ('"req: RmiInterfaceVersion', '"req: RmiVersion', 'rmi-commands.json',
@@ -223,6 +225,12 @@ class CommandLine(Copy):
                 run = self.generate(*arguments)
                 self.assertEqual(run.returncode, 2)
                 self.assertIn(message, run.stderr)
+
+    def test_target_that_cannot_be_written(self):
+        (self.folder / 'file').write_text('')
+        run = self.generate('-o', str(self.folder / 'file'), 'rmi.h')
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r'^spec/generate: \S+file\S*: .+\n$')
 
     def test_help_names_all_outputs_and_variants(self):
         text = self.generate('--help').stdout

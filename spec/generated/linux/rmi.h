@@ -7,6 +7,7 @@
 
 #include <linux/bits.h>
 #include <linux/build_bug.h>
+#include <linux/sizes.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
 
@@ -667,7 +668,7 @@ struct rmi_rmm_config {
 
 static_assert(offsetof(struct rmi_rmm_config, tracking_region_size) == 0x000);
 static_assert(offsetof(struct rmi_rmm_config, rmi_granule_size) == 0x008);
-static_assert(sizeof(struct rmi_rmm_config) == 0x1000);
+static_assert(sizeof(struct rmi_rmm_config) == SZ_4K);
 
 /*
  * RmiRealmParams (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmParams type). Host to RMM, parameters of a
@@ -736,7 +737,7 @@ static_assert(offsetof(struct rmi_realm_params, rtt_level_start) == 0x810);
 static_assert(offsetof(struct rmi_realm_params, rtt_num_start) == 0x818);
 static_assert(offsetof(struct rmi_realm_params, flags1) == 0x820);
 static_assert(offsetof(struct rmi_realm_params, aux_rtt_base) == 0xf80);
-static_assert(sizeof(struct rmi_realm_params) == 0x1000);
+static_assert(sizeof(struct rmi_realm_params) == SZ_4K);
 
 /*
  * RmiRecParams (DEN0137 1.0-rel0, 2.0-bet1: RmiRecParams type). Host to RMM, parameters of a new
@@ -765,7 +766,7 @@ static_assert(offsetof(struct rmi_rec_params, flags) == 0x000);
 static_assert(offsetof(struct rmi_rec_params, mpidr) == 0x100);
 static_assert(offsetof(struct rmi_rec_params, pc) == 0x200);
 static_assert(offsetof(struct rmi_rec_params, gprs) == 0x300);
-static_assert(sizeof(struct rmi_rec_params) == 0x1000);
+static_assert(sizeof(struct rmi_rec_params) == SZ_4K);
 
 /*
  * RmiRecEnter (DEN0137 1.0-rel0, 2.0-bet1: RmiRecEnter type). Host to RMM, first half of RmiRecRun.
@@ -784,7 +785,7 @@ struct rmi_rec_enter {
 
 static_assert(offsetof(struct rmi_rec_enter, flags) == 0x000);
 static_assert(offsetof(struct rmi_rec_enter, gprs) == 0x200);
-static_assert(sizeof(struct rmi_rec_enter) == 0x800);
+static_assert(sizeof(struct rmi_rec_enter) == SZ_2K);
 
 /*
  * RmiRecExit (DEN0137 1.0-rel0, 2.0-bet1: RmiRecExit type). RMM to host, second half of RmiRecRun.
@@ -879,7 +880,7 @@ static_assert(offsetof(struct rmi_rec_exit, imm) == 0x600);
 static_assert(offsetof(struct rmi_rec_exit, plane) == 0x608);
 static_assert(offsetof(struct rmi_rec_exit, pmu_ovf_status) == 0x700);
 static_assert(offsetof(struct rmi_rec_exit, vsmmu) == 0x710);
-static_assert(sizeof(struct rmi_rec_exit) == 0x800);
+static_assert(sizeof(struct rmi_rec_exit) == SZ_2K);
 
 /* RmiRecRun (DEN0137 1.0-rel0, 2.0-bet1: RmiRecRun type). Shared page of a REC */
 struct rmi_rec_run {
@@ -889,7 +890,7 @@ struct rmi_rec_run {
 
 static_assert(offsetof(struct rmi_rec_run, enter) == 0x000);
 static_assert(offsetof(struct rmi_rec_run, exit) == 0x800);
-static_assert(sizeof(struct rmi_rec_run) == 0x1000);
+static_assert(sizeof(struct rmi_rec_run) == SZ_4K);
 
 /* RmiAddrRange (DEN0137 2.0-bet1: RmiAddrRange type). base inclusive, top exclusive */
 struct rmi_addr_range {
@@ -931,7 +932,7 @@ static_assert(offsetof(struct rmi_pdev_params, id_index) == 0x020);
 static_assert(offsetof(struct rmi_pdev_params, rid_base) == 0x028);
 static_assert(offsetof(struct rmi_pdev_params, rid_top) == 0x030);
 static_assert(offsetof(struct rmi_pdev_params, hash_algo) == 0x038);
-static_assert(sizeof(struct rmi_pdev_params) == 0x1000);
+static_assert(sizeof(struct rmi_pdev_params) == SZ_4K);
 
 /* RmiVdevParams (TF-RMM 9a7f8ef4: smc-rmi.h, RmiVdevParams). TF-RMM takes at most 8 ranges */
 struct rmi_vdev_params {
@@ -964,7 +965,7 @@ static_assert(offsetof(struct rmi_vdev_params, vsmmu_addr) == 0x020);
 static_assert(offsetof(struct rmi_vdev_params, vsid) == 0x028);
 static_assert(offsetof(struct rmi_vdev_params, num_addr_range) == 0x030);
 static_assert(offsetof(struct rmi_vdev_params, addr_range) == 0x200);
-static_assert(sizeof(struct rmi_vdev_params) == 0x1000);
+static_assert(sizeof(struct rmi_vdev_params) == SZ_4K);
 
 /* RmiPdevStreamParams (TF-RMM 9a7f8ef4: smc-rmi.h, RmiPdevStreamParams) */
 struct rmi_pdev_stream_params {
@@ -993,7 +994,7 @@ static_assert(offsetof(struct rmi_pdev_stream_params, pdev_2) == 0x018);
 static_assert(offsetof(struct rmi_pdev_stream_params, ide_sid) == 0x020);
 static_assert(offsetof(struct rmi_pdev_stream_params, num_addr_range) == 0x028);
 static_assert(offsetof(struct rmi_pdev_stream_params, addr_range) == 0x100);
-static_assert(sizeof(struct rmi_pdev_stream_params) == 0x1000);
+static_assert(sizeof(struct rmi_pdev_stream_params) == SZ_4K);
 
 /* RmiPublicKeyParams (DEN0137 2.0-bet1: RmiPublicKeyParams type) */
 struct rmi_public_key_params {
@@ -1014,7 +1015,7 @@ static_assert(offsetof(struct rmi_public_key_params, metadata) == 0x400);
 static_assert(offsetof(struct rmi_public_key_params, key_len) == 0x800);
 static_assert(offsetof(struct rmi_public_key_params, metadata_len) == 0x808);
 static_assert(offsetof(struct rmi_public_key_params, algo) == 0x810);
-static_assert(sizeof(struct rmi_public_key_params) == 0x1000);
+static_assert(sizeof(struct rmi_public_key_params) == SZ_4K);
 
 /* RmiVdevMeasureParams (TF-RMM 9a7f8ef4: smc-rmi.h, RmiVdevMeasureParams) */
 struct rmi_vdev_measure_params {
@@ -1030,7 +1031,7 @@ struct rmi_vdev_measure_params {
 
 static_assert(offsetof(struct rmi_vdev_measure_params, flags) == 0x000);
 static_assert(offsetof(struct rmi_vdev_measure_params, nonce) == 0x100);
-static_assert(sizeof(struct rmi_vdev_measure_params) == 0x1000);
+static_assert(sizeof(struct rmi_vdev_measure_params) == SZ_4K);
 
 /* RmiPsmmuParams (DEN0137 2.0-bet1: RmiPsmmuParams type) */
 struct rmi_psmmu_params {
@@ -1055,7 +1056,7 @@ static_assert(offsetof(struct rmi_psmmu_params, eventq_addr) == 0x018);
 static_assert(offsetof(struct rmi_psmmu_params, eventq_data) == 0x020);
 static_assert(offsetof(struct rmi_psmmu_params, priq_addr) == 0x028);
 static_assert(offsetof(struct rmi_psmmu_params, priq_data) == 0x030);
-static_assert(sizeof(struct rmi_psmmu_params) == 0x1000);
+static_assert(sizeof(struct rmi_psmmu_params) == SZ_4K);
 
 /* RmiDevCommEnter (DEN0137 2.0-bet1: RmiDevCommEnter type) */
 struct rmi_dev_comm_enter {
@@ -1075,7 +1076,7 @@ static_assert(offsetof(struct rmi_dev_comm_enter, status) == 0x000);
 static_assert(offsetof(struct rmi_dev_comm_enter, req_addr) == 0x008);
 static_assert(offsetof(struct rmi_dev_comm_enter, rsp_addr) == 0x010);
 static_assert(offsetof(struct rmi_dev_comm_enter, rsp_len) == 0x018);
-static_assert(sizeof(struct rmi_dev_comm_enter) == 0x100);
+static_assert(sizeof(struct rmi_dev_comm_enter) == SZ_256);
 
 /* RmiDevCommExit (TF-RMM 9a7f8ef4: smc-rmi.h, RmiDevCommExit) */
 struct rmi_dev_comm_exit {
@@ -1108,7 +1109,7 @@ static_assert(offsetof(struct rmi_dev_comm_exit, protocol) == 0x030);
 static_assert(offsetof(struct rmi_dev_comm_exit, req_delay) == 0x038);
 static_assert(offsetof(struct rmi_dev_comm_exit, req_len) == 0x040);
 static_assert(offsetof(struct rmi_dev_comm_exit, timeout) == 0x048);
-static_assert(sizeof(struct rmi_dev_comm_exit) == 0x100);
+static_assert(sizeof(struct rmi_dev_comm_exit) == SZ_256);
 
 /* RmiDevCommData (DEN0137 2.0-bet1: RmiDevCommData type) */
 struct rmi_dev_comm_data {
@@ -1124,6 +1125,6 @@ struct rmi_dev_comm_data {
 
 static_assert(offsetof(struct rmi_dev_comm_data, enter) == 0x000);
 static_assert(offsetof(struct rmi_dev_comm_data, exit) == 0x800);
-static_assert(sizeof(struct rmi_dev_comm_data) == 0x1000);
+static_assert(sizeof(struct rmi_dev_comm_data) == SZ_4K);
 
 #endif /* LINUX_RMI_H */
