@@ -62,6 +62,9 @@ static void absolute_shortens_only_what_is_sure(void **state)
 	assert_path(path_absolute("../Image"), "@/a/Image");
 	assert_path(path_absolute(".././../c/Image"), "@/c/Image");
 	assert_path(path_absolute("../../../../../../../../../../../../../../../../../../Image"), "/Image");
+	assert_int_equal(chdir("/"), 0);
+	assert_path(path_absolute("Image"), "/Image");
+	assert_path(path_absolute("../a/Image"), "/a/Image");
 	assert_int_equal(chdir(real_tmp), 0);
 }
 
