@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "outfile.h"
@@ -166,7 +167,7 @@ static int make_plan(struct tool *tool, const struct plan_args *args, struct rea
 static int format(struct realm_plan *plan, const char *path, char **text)
 {
 	struct stat st;
-	char *copy;
+	char *copy, *dir;
 	int err;
 
 	if (!path || (!stat(path, &st) && !S_ISREG(st.st_mode)))
@@ -174,7 +175,8 @@ static int format(struct realm_plan *plan, const char *path, char **text)
 	copy = strdup(path);
 	if (!copy)
 		return -ENOMEM;
-	err = realm_plan_format(plan, dirname(copy), text);
+	dir = dirname(copy);
+	err = access(dir, F_OK) ? -errno : realm_plan_format(plan, dir, text);
 	free(copy);
 	return err;
 }
@@ -187,7 +189,7 @@ static int put_plan(struct tool *tool, const struct plan_args *args, struct real
 
 	err = format(plan, path, &text);
 	if (err)
-		return tool_failed(tool, args->vmm, err);
+		return tool_failed(tool, path ? path : args->vmm, err);
 	err = path ? outfile_write(path, text) : 0;
 	if (err)
 		code = system_error("plan", path, err);
