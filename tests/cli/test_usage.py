@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+# Copyright (c) 2026 the librealm authors
+"""The command line itself: help, version, and what is wrong with it."""
+import unittest
+
+from cli import Case, FAILED, ROOT, USAGE, VERBS
+
+WRONG = [
+    # words, culprit, what the line must say
+    (['mesure'], 'mesure', "did you mean 'measure'"),
+    (['zzzzzz'], 'zzzzzz', 'no such command'),
+    (['--versoin'], '--versoin', "did you mean '--version'"),
+    (['-x'], '-x', 'no such option'),
+    (['check'], 'PLAN', 'missing'),
+    (['check', 'a', 'b'], 'b', 'too many'),
+    (['check', '--jsn', 'a'], '--jsn', "did you mean '--json'"),
+    (['check', '--json=yes', 'a'], '--json', 'takes no value'),
+    (['check', '-q', 'a'], '-q', 'no such option'),
+    (['check', ''], 'PLAN', 'empty'),
+    (['check', '--', '--json', 'a'], 'a', 'too many'),
+    (['diff', 'a'], 'EVENTS', 'missing'),
+    (['diff', '-', '-'], '-', 'standard input'),
+    (['plan'], 'VMM', 'missing'),
+    (['plan', 'qmeu'], "VMM 'qmeu'", "did you mean 'qemu'"),
+    (['plan', 'openvmm'], "VMM 'openvmm'", 'no such name'),
+    (['plan', 'qemu', '--break'], '--break', "did you mean '--breakpoints'"),
+    (['plan', 'qemu', '--kernel'], '--kernel', 'needs a value'),
+    (['plan', 'qemu', '-m'], '-m', 'needs a value'),
+    (['plan', 'qemu', '-m', '12X'], "-m '12X'", 'not a size'),
+    (['plan', 'qemu', '-m', '12MB'], "-m '12MB'", 'not a size'),
+    (['plan', 'qemu', '-m', '-1'], "-m '-1'", 'not a size'),
+    (['plan', 'qemu', '-m', '0'], "-m '0'", 'must not be 0'),
+    (['plan', 'qemu', '-m', '99999999999999'], "-m '99999999999999'", 'too large'),
+    (['plan', 'qemu', '-m', '16777216T'], "-m '16777216T'", 'too large'),
+    (['plan', 'qemu', '-m', '9' * 30], '-m', 'too large'),
+    (['plan', 'qemu', '-c', '0'], "-c '0'", 'at least 1'),
+    (['plan', 'qemu', '--cpus=two'], "--cpus 'two'", 'not a whole number'),
+    (['plan', 'qemu', '-c', '4294967297'], '-c', 'not a whole number'),
+    (['plan', 'qemu', '--hash', 'md5'], "--hash 'md5'", 'no such name'),
+    (['plan', 'qemu', '--hash', 'sha265'], "--hash 'sha265'", "did you mean 'sha256'"),
+    (['plan', 'qemu', '--rpv', '123'], "--rpv '123'", 'pairs of hex'),
+    (['plan', 'qemu', '--rpv', '0x12'], "--rpv '0x12'", 'pairs of hex'),
+    (['plan', 'qemu', '--rpv', '00' * 65], '--rpv', 'more than 64 bytes'),
+    (['plan', 'qemu', '--ipa-bits', '31'], '--ipa-bits', '31'),
+    (['plan', 'qemu', '--ipa-bits', '0'], '--ipa-bits', '0'),
+    (['plan', 'qemu', '--ipa-bits', '53'], '--ipa-bits', '53'),
+    (['plan', 'qemu', '--breakpoints', '1'], '--breakpoints', '1'),
+    (['plan', 'qemu', '--watchpoints', '17'], '--watchpoints', '17'),
+    (['plan', 'qemu', '--sve-bits', '192'], '--sve-bits', '192'),
+    (['plan', 'qemu', '--pmu-counters', '32'], '--pmu-counters', '32'),
+    (['plan', 'qemu', '--dtb', '-', '--host-profile', '-'], '-', 'standard input'),
+    (['measure'], 'PLAN', 'missing'),
+    (['measure', 'a', '--events', 'b'], '--events', 'plan is given too'),
+    (['measure', '--events', 'b', '--kvm', 'rme'], '--kvm', 'says itself'),
+    (['measure', '--events', 'b', '--threads', '2'], '--threads', 'one thread'),
+    (['measure', 'a', '--threads', '0'], "--threads '0'", 'at least 1'),
+    (['measure', 'a', '--kvm', 'rmi-v16'], "--kvm 'rmi-v16'", "did you mean 'rmi-v1"),
+    (['measure', 'a', '--rmm', 'rmm-3.0'], "--rmm 'rmm-3.0'", "did you mean 'rmm-"),
+    (['measure', 'a', '--bare', '--json'], '--bare', '--json'),
+    (['events', 'a', '--rmm', 'rmm-2.0'], '--rmm', '--rim'),
+]
+
+
+class Usage(Case):
+    def test_wrong_line_names_culprit_and_way_out(self):
+        for words, culprit, says in WRONG:
+            with self.subTest(words=words):
+                verb = f' {words[0]}' if words[0] in VERBS else ''
+                line = self.refused(USAGE, 'EINVAL', says, *words)
+                self.assertTrue(line.startswith(f'realmctl{verb}: {culprit}'), line)
+                self.assertRegex(line, r'; .')
+
+    def test_no_command_prints_help_as_error(self):
+        done = self.run_it()
+        self.assertEqual((done.returncode, done.out), (USAGE, ''))
+        self.assertTrue(done.err.startswith('usage: realmctl COMMAND'))
+
+    def test_help_of_all_lists_commands(self):
+        for word in ('--help', '-h'):
+            text = self.good(word)
+            for verb in VERBS:
+                self.assertRegex(text, rf'\n +{verb} +[A-Z].*\.\n')
+            self.assertIn('realmctl(1)', text)
+            self.assertNotIn('dump-commands', text)
+
+    def test_help_of_command_has_all_parts(self):
+        for verb in VERBS:
+            for words in ([verb, '--help'], [verb, '-h'], [verb, '--json', '--help', 'junk']):
+                text = self.good(*words)
+                self.assertRegex(text, rf'\Ausage: realmctl {verb} \[options\] ')
+                self.assertRegex(text, r'\n\n[A-Z][^\n]*\.\n\noptions:\n')
+                self.assertRegex(text, rf'\nexample:\n  realmctl {verb} ')
+                self.assertRegex(text, r'\nexit: 0 done, 1 failed, 2 wrong command line, 3 ')
+                self.assertIn(f'realmctl-{verb}(1)', text)
+                self.assertEqual('4 different' in text, verb == 'diff')
+
+    def test_help_aligns_options_in_one_column(self):
+        for verb in VERBS:
+            options = self.good(verb, '--help').split('options:\n')[1].split('\n\n')[0]
+            for line in options.splitlines():
+                self.assertRegex(line, r'\A(  (-.,|   ) --\S+( [A-Z]+)? +| {30})\S')
+                self.assertEqual(line[29], ' ')
+                self.assertNotEqual(line[30], ' ')
+
+    def test_version_is_that_of_the_build(self):
+        meson = (ROOT / 'meson.build').read_text()
+        version = meson.split("version: '")[1].split("'")[0]
+        self.assertEqual(self.good('--version'), f'realmctl {version}\n')
+
+    def test_value_may_follow_in_each_way(self):
+        for words in (['-m', '64', '-c', '2'], ['-m64', '-c2'], ['--memory', '64', '--cpus', '2'],
+                      ['--memory=64', '--cpus=2']):
+            self.refused(FAILED, 'ENOENT', 'absent', 'plan', 'qemu', *words, '--kernel', 'absent',
+                         '--dtb', 'absent')
+
+    def test_double_dash_ends_options(self):
+        self.refused(FAILED, 'ENOENT', r'realmctl check: --json: ', 'check', '--', '--json')
+        self.refused(FAILED, 'ENOENT', r'realmctl check: --json: ', '--', 'check', '--', '--json')
+
+    def test_options_may_follow_operands(self):
+        self.refused(FAILED, 'ENOENT', 'absent', 'measure', 'absent', '--kvm', 'rme')
+
+    def test_text_from_outside_stays_on_its_line(self):
+        line = self.refused(FAILED, 'ENOENT', 'a', 'measure', 'a\nb\x1b[31m\x7f')
+        self.assertIn(r'a\x0ab\x1b[31m\x7f', line)
+
+
+if __name__ == '__main__':
+    unittest.main()
