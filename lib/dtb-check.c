@@ -9,6 +9,9 @@
 
 #include "image.h"
 
+/* That of all device trees since 2007; fdt_check_full() of libfdt 1.6.1 can crash on older ones. */
+#define DTB_VERSION 17
+
 /* A device tree that a warning is about. */
 struct tree {
 	const struct realm_plan *plan;
@@ -37,6 +40,8 @@ const char *dtb_fault(const void *dtb, size_t len)
 		return "its header says that it is larger than 2 MiB, the most that Linux takes";
 	if (total > len)
 		return "it is cut off: its header says that it is longer";
+	if (fdt_version(dtb) < DTB_VERSION)
+		return "its format is older than version 17";
 	return fdt_check_full(dtb, total) ? "its header or structure is malformed" : NULL;
 }
 
@@ -184,18 +189,20 @@ static bool check_memory_node(const struct tree *tree, int node)
 }
 
 /* RAM that the guest is not told of is wasted, unless the realm starts in it: then it holds a firmware. */
-static void check_region(const struct tree *tree, size_t index)
+static bool check_region(const struct tree *tree, size_t index)
 {
 	const struct ram *ram = &tree->plan->rams[index];
 	uint64_t told = bytes_in_region(tree->fdt, ram);
 
 	if (told == ram->size || (!told && tree->plan->recs[0].pc - ram->base < ram->size))
-		return;
+		return true;
 	realm_log(tree->plan->ctx, REALM_LOG_WARNING, tree->where,
 		  "the device tree has 0x%llx bytes of memory in $.ram[%zu], which has 0x%llx",
 		  (unsigned long long)told, index, (unsigned long long)ram->size);
+	return false;
 }
 
+/* The first disagreement is enough: others tend to follow from it. */
 static void check_memory(const struct tree *tree)
 {
 	int node = next_memory(tree->fdt, -1);
@@ -209,7 +216,8 @@ static void check_memory(const struct tree *tree)
 		if (!check_memory_node(tree, node))
 			return;
 	for (i = 0; i < tree->plan->num_rams; i++)
-		check_region(tree, i);
+		if (!check_region(tree, i))
+			return;
 }
 
 /* ---- initrd ---- */
