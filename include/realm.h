@@ -378,7 +378,7 @@ int realm_plan_parse(struct realm_ctx *ctx, const char *json, size_t len, const 
  * Memory loads become "hex".  The same plan gives the same bytes every time.
  *
  * Return: 0; -EINVAL when the plan is not valid; -EOPNOTSUPP for a load from a descriptor or callback, which a file
- * cannot hold; -EIO when the current directory is unknown.
+ * cannot hold; -ENOENT, -EACCES or -EIO for a file it names; -EIO when @dir does not exist or the current directory is unknown.
  * Since: 0.1
  */
 int realm_plan_format(struct realm_plan *plan, const char *dir, char **jsonp);
@@ -400,7 +400,8 @@ void realm_free(void *ptr);
  * is then looked at for what makes a RIM hard to reproduce, and each finding goes to the log callback as a warning: seeds in a
  * device tree, a device tree that disagrees with the plan, unmeasured loads.
  *
- * Return: 0 (with or without warnings); -EINVAL; -ENOENT, -EACCES or -EIO for a file it names.
+ * Return: 0 (with or without warnings); -EINVAL; -EBADMSG for an unusable device tree that the first REC is given; -ENOENT, -EACCES
+ * or -EIO for a file it names.
  * Since: 0.1
  */
 int realm_plan_check(struct realm_plan *plan);

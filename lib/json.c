@@ -7,6 +7,7 @@
 #include "json.h"
 
 #define DEPTH_MAX 32
+#define VALUES_MAX 1000000
 #define PATH_MAX_BYTES 256
 #define WHY_MAX 512
 #define KEY_MAX 32
@@ -101,24 +102,33 @@ static int fail_type(const struct jval *val, const char *wanted, const char *hin
 
 /* ---- parsing ---- */
 
-/* Does any bracket nest deeper than allowed?  Strings are skipped; whether the rest is JSON is not judged here. */
-static bool too_deep(const char *text, size_t len)
+/*
+ * Bounds on what jansson is given, since it allocates for each value and recurses for each level.  Strings are skipped; whether the rest is
+ * JSON is not judged here.
+ */
+static int check_bounds(struct realm_ctx *ctx, const char *doc, const char *text, size_t len)
 {
-	size_t depth = 0;
+	size_t depth = 0, commas = 0;
 	bool string = false;
 	size_t i;
 
-	for (i = 0; i < len; i++) {
+	for (i = 0; i < len && depth <= DEPTH_MAX && commas < VALUES_MAX; i++) {
 		if (string && text[i] == '\\')
 			i++;
 		else if (text[i] == '"')
 			string = !string;
-		else if (!string && (text[i] == '[' || text[i] == '{') && ++depth > DEPTH_MAX)
-			return true;
+		else if (!string && (text[i] == '[' || text[i] == '{'))
+			depth++;
 		else if (!string && (text[i] == ']' || text[i] == '}') && depth)
 			depth--;
+		else if (!string && text[i] == ',')
+			commas++;
 	}
-	return false;
+	if (depth > DEPTH_MAX)
+		return realm_fail(ctx, EBADMSG, doc, NULL, "nested deeper than %d levels", DEPTH_MAX);
+	if (commas == VALUES_MAX)
+		return realm_fail(ctx, EBADMSG, doc, NULL, "holds more than %d values", VALUES_MAX);
+	return 0;
 }
 
 static int fail_parse(struct realm_ctx *ctx, const char *doc, const json_error_t *error)
@@ -144,8 +154,8 @@ int jval_parse(struct realm_ctx *ctx, const char *doc, const char *text, size_t 
 	json_error_t error;
 	json_t *json;
 
-	if (too_deep(text, len))
-		return realm_fail(ctx, EBADMSG, doc, NULL, "nested deeper than %d levels", DEPTH_MAX);
+	if (check_bounds(ctx, doc, text, len))
+		return -EBADMSG;
 	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
 		return fail_parse(ctx, doc, &error);

@@ -57,6 +57,14 @@ int realm_ctx_set_log(struct realm_ctx *ctx, realm_log_fn fn, void *arg)
 	return 0;
 }
 
+/* Names of files are quoted in messages: keep them from driving a terminal or making a second line. */
+static void drop_controls(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+}
+
 int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...)
 {
 	struct realm_error *error;
@@ -74,6 +82,9 @@ int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hi
 	va_start(args, fmt);
 	vsnprintf(error->why, sizeof(error->why), fmt, args);
 	va_end(args);
+	drop_controls(error->where);
+	drop_controls(error->why);
+	drop_controls(error->hint);
 	free(ctx->error);
 	ctx->error = error;
 	ctx->nomem = false;

@@ -109,6 +109,32 @@ static int parse_nested(struct realm_ctx *ctx, size_t depth, const char *before)
 	return err;
 }
 
+/* [0,0,...0] with so many commas */
+static int parse_commas(struct realm_ctx *ctx, size_t commas)
+{
+	size_t len = 2 * commas + 3, i;
+	char *text = malloc(len);
+	struct jval root;
+	int err;
+
+	memset(text, '0', len);
+	text[0] = '[';
+	for (i = 0; i < commas; i++)
+		text[2 * i + 2] = ',';
+	text[len - 1] = ']';
+	err = jval_parse(ctx, NULL, text, len, &root);
+	if (!err)
+		jval_free(&root);
+	free(text);
+	return err;
+}
+
+static void parse_too_many_values_is_refused(void **state)
+{
+	assert_int_equal(parse_commas(*state, 999999), 0);
+	assert_error(*state, parse_commas(*state, 1000000), EBADMSG, NULL, "more than 1000000 values");
+}
+
 static void parse_depth_is_bounded(void **state)
 {
 	assert_int_equal(parse_nested(*state, 32, ""), 0);
@@ -482,6 +508,7 @@ static void parse_without_memory_fails_cleanly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ctx_test(parse_too_many_values_is_refused),
 		ctx_test(parse_malformed_is_refused),
 		ctx_test(parse_big_integer_gives_a_hint),
 		ctx_test(parse_quotes_nothing_unprintable),

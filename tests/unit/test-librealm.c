@@ -42,6 +42,17 @@ static void failure_is_kept_with_its_parts(void **state)
 	assert_null(realm_error_where(realm_ctx_last_error(*state)));
 }
 
+static void control_characters_do_not_get_through(void **state)
+{
+	const struct realm_error *error;
+
+	assert_int_equal(realm_fail(*state, EIO, "a\nb", "\x1b[2J", "K\xc3\xb6nig\r%s", "\x7f"), -EIO);
+	error = realm_ctx_last_error(*state);
+	assert_string_equal(realm_error_where(error), "a?b");
+	assert_string_equal(realm_error_hint(error), "?[2J");
+	assert_string_equal(realm_error_why(error), "K\xc3\xb6nig??");
+}
+
 static void long_detail_is_cut(void **state)
 {
 	char text[5000];
@@ -243,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ctx_test(fresh_context_has_no_error),
 		ctx_test(failure_is_kept_with_its_parts),
+		ctx_test(control_characters_do_not_get_through),
 		ctx_test(long_detail_is_cut),
 		ctx_test(log_goes_to_the_callback_only),
 		cmocka_unit_test(options_of_any_size_are_copied_or_refused),
