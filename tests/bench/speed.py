@@ -51,12 +51,15 @@ def make_inputs(directory):
 def timed(words):
     """(seconds, peak memory in MiB) of a command."""
     started = time.monotonic()
-    process = subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f'{words[0]} failed: exit {process.returncode}')
-    return time.monotonic() - started, usage.ru_maxrss / 1024
+    with tempfile.TemporaryFile() as messages:
+        process = subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL, stderr=messages)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+        if process.returncode:
+            messages.seek(0)
+            raise SystemExit(messages.read().decode())
+    return seconds, usage.ru_maxrss / 1024
 
 
 def measure(plan, threads):
