@@ -3,7 +3,7 @@
 """What a schema cannot say: nothing overlaps, repeats, passes its container or leads nowhere."""
 from .flat import constants
 from .load import KINDS, SpecError
-from .model import SCALARS, View
+from .model import SCALARS, View, plain
 from .names import Names
 
 DIRECTIONS = {"none": 0, "W": 1, "R": 2, "RW": 3}
@@ -157,7 +157,7 @@ class Checker:
     def check_picks(self):
         """A picked number must be the same in every variant that has the original."""
         for p in self.raw.entries["picks"]:
-            kind, _ = View(self.raw, p["variant"], picks=False).find(p["of"])
+            kind, _ = plain(self.raw, p["variant"]).find(p["of"])
             _, here = self.view.find(p["of"])
             _, mine = self.view.find(p["name"])
             if here is None:

@@ -44,7 +44,7 @@ class Raw:
     def __init__(self, folder):
         self.folder = folder
         self.entries = {kind: [] for kind in KINDS}
-        self.areas = {}
+        self.areas, self.plain = {}, {}
         meta = self.checked("variants.json")
         self.variants, self.documents = meta["variants"], meta["documents"]
         for name in sorted(os.listdir(folder)):

@@ -90,6 +90,13 @@ MAKERS = {"enums": make_enum, "bitfields": make_bitfield, "structs": make_struct
           "commands": make_command, "ioctls": make_ioctl, "tables": make_table}
 
 
+def plain(raw, variant):
+    """The variant without its picks, made once: every pick of every variant starts from one."""
+    if variant not in raw.plain:
+        raw.plain[variant] = View(raw, variant, picks=False)
+    return raw.plain[variant]
+
+
 class View:
     """The entries that one variant has, by kind and by name."""
 
@@ -129,8 +136,7 @@ class View:
     def pick_all(self):
         """A pick repeats part of another entry under an own name; no number is written twice."""
         for p in self.raw.entries["picks"]:
-            source = View(self.raw, p["variant"], picks=False)
-            kind, original = source.find(p["of"])
+            kind, original = plain(self.raw, p["variant"]).find(p["of"])
             if original is None:
                 raise SpecError(f"{p['_where']}: no '{p['of']}' in variant {p['variant']}")
             self.insert(kind, original, p)
