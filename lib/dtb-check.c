@@ -33,8 +33,10 @@ const char *dtb_fault(const void *dtb, size_t len)
 {
 	size_t total;
 
-	if (len < sizeof(struct fdt_header) || !dtb_has_magic(dtb))
+	if (len < 4 || !dtb_has_magic(dtb))
 		return "no device tree starts here";
+	if (len < sizeof(struct fdt_header))
+		return "it is cut off in its header";
 	total = fdt_totalsize(dtb);
 	if (total > DTB_MAX)
 		return "its header says that it is larger than 2 MiB, the most that Linux takes";
@@ -45,17 +47,29 @@ const char *dtb_fault(const void *dtb, size_t len)
 	return fdt_check_full(dtb, total) ? "its header or structure is malformed" : NULL;
 }
 
+/* A seed of zeros is how VMMs and people say that there is none. */
+static bool has_seed(const void *fdt, int chosen, const char *name)
+{
+	int len;
+	const uint8_t *seed = fdt_getprop(fdt, chosen, name, &len);
+
+	while (seed && len > 0)
+		if (seed[--len])
+			return true;
+	return false;
+}
+
 static void check_seeds(const struct tree *tree)
 {
 	static const char *const seeds[] = { "kaslr-seed", "rng-seed" };
 	int chosen = fdt_path_offset(tree->fdt, "/chosen");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(seeds) && chosen >= 0; i++)
-		if (fdt_getprop(tree->fdt, chosen, seeds[i], NULL))
+	for (i = 0; i < ARRAY_SIZE(seeds); i++)
+		if (has_seed(tree->fdt, chosen, seeds[i]))
 			realm_log(tree->plan->ctx, REALM_LOG_WARNING, tree->where,
-				  "the device tree carries /chosen/%s, which VMMs draw anew at each start: "
-				  "the RIM would not be reproducible; turn it off in the VMM",
+				  "the device tree carries /chosen/%s: if the VMM draws another at each start, the RIM "
+				  "cannot be reproduced; turn it off or fix it there",
 				  seeds[i]);
 }
 
@@ -153,10 +167,8 @@ static uint64_t bytes_in_region(const void *fdt, const struct ram *ram)
 	int node, i;
 
 	for (node = next_memory(fdt, -1); node >= 0; node = next_memory(fdt, node)) {
-		if (!memory_reg(fdt, node, &reg))
-			continue;
-		for (i = 0; i < reg.pairs; i++) {
-			struct ram memory = reg_pair(&reg, i);
+		for (i = memory_reg(fdt, node, &reg) ? reg.pairs : 0; i > 0; i--) {
+			struct ram memory = reg_pair(&reg, i - 1);
 
 			if (memory.base + memory.size >= memory.base)
 				sum += common_bytes(ram, &memory);

@@ -101,7 +101,7 @@ class Check(Case):
         tree = inputs.Tree()
         tree.begin('')
         tree.begin('chosen')
-        tree.prop('rng-seed', bytes(8))
+        tree.prop('rng-seed', bytes(range(8)))
         tree.end()
         tree.end()
         done = self.run_it('check', '-', text=json.dumps(load(hex=tree.flatten().hex())))

@@ -123,7 +123,7 @@ class Plan(Case):
         tree = inputs.Tree()
         tree.begin('')
         tree.begin('chosen')
-        tree.prop('kaslr-seed', bytes(8))
+        tree.prop('kaslr-seed', bytes(range(8)))
         tree.end()
         tree.end()
         self.write('guest.dtb', tree.flatten())
