@@ -82,7 +82,7 @@ static void write_chosen(struct writer *w, const struct machine *m)
 {
 	char path[40];
 
-	snprintf(path, sizeof(path), "/pl011@%llx", (unsigned long long)machine_uart(m->ipa_bits));
+	snprintf(path, sizeof(path), "/pl011@%x", MACHINE_UART);
 	begin(w, "chosen");
 	put(w, "bootargs", m->bootargs, strlen(m->bootargs) + 1);
 	put(w, "stdout-path", path, strlen(path) + 1);
@@ -164,11 +164,12 @@ static void write_clock(struct writer *w)
 	end(w);
 }
 
-static void write_uart(struct writer *w, const struct machine *m)
+/* As all devices at its plain address: a realm's drivers set the shared bit when they map it (Linux: __ioremap_prot). */
+static void write_uart(struct writer *w)
 {
-	begin_at(w, "pl011", machine_uart(m->ipa_bits));
+	begin_at(w, "pl011", MACHINE_UART);
 	PUT_STRINGS(w, "compatible", "arm,pl011\0arm,primecell");
-	PUT_U64S(w, "reg", machine_uart(m->ipa_bits), MACHINE_UART_SIZE);
+	PUT_U64S(w, "reg", MACHINE_UART, MACHINE_UART_SIZE);
 	PUT_CELLS(w, "interrupts", GIC_SPI, MACHINE_UART_SPI, IRQ_LEVEL_HIGH);
 	PUT_CELLS(w, "clocks", PHANDLE_CLOCK, PHANDLE_CLOCK);
 	PUT_STRINGS(w, "clock-names", "uartclk\0apb_pclk");
@@ -190,7 +191,7 @@ static void write_root(struct writer *w, const struct machine *m)
 	write_gic(w, m);
 	write_timer(w);
 	write_clock(w);
-	write_uart(w, m);
+	write_uart(w);
 	end(w);
 }
 

@@ -47,18 +47,6 @@ const char *dtb_fault(const void *dtb, size_t len)
 	return fdt_check_full(dtb, total) ? "its header or structure is malformed" : NULL;
 }
 
-/* A seed of zeros is how VMMs and people say that there is none. */
-static bool has_seed(const void *fdt, int chosen, const char *name)
-{
-	int len;
-	const uint8_t *seed = fdt_getprop(fdt, chosen, name, &len);
-
-	while (seed && len > 0)
-		if (seed[--len])
-			return true;
-	return false;
-}
-
 static void check_seeds(const struct tree *tree)
 {
 	static const char *const seeds[] = { "kaslr-seed", "rng-seed" };
@@ -66,7 +54,7 @@ static void check_seeds(const struct tree *tree)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(seeds); i++)
-		if (has_seed(tree->fdt, chosen, seeds[i]))
+		if (fdt_getprop(tree->fdt, chosen, seeds[i], NULL))
 			realm_log(tree->plan->ctx, REALM_LOG_WARNING, tree->where,
 				  "the device tree carries /chosen/%s: if the VMM draws another at each start, the RIM "
 				  "cannot be reproduced; turn it off or fix it there",

@@ -57,17 +57,26 @@ int realm_ctx_set_log(struct realm_ctx *ctx, realm_log_fn fn, void *arg)
 	return 0;
 }
 
-/* Names of files are quoted in messages: keep them from driving a terminal or making a second line. */
-static void drop_controls(char *text)
+/*
+ * Names of files are quoted in messages: keep them from driving a terminal or making a second line.  What does not fit is cut.
+ */
+static void copy_printable(char *to, size_t size, const char *from)
 {
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
+	for (; *from && size > sizeof("\\xff"); from++) {
+		unsigned char c = (unsigned char)*from;
+		bool control = c < ' ' || c == 0x7f;
+		size_t len = (size_t)snprintf(to, size, control ? "\\x%02x" : "%c", c);
+
+		to += len;
+		size -= len;
+	}
+	*to = 0;
 }
 
 int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...)
 {
 	struct realm_error *error;
+	char why[LINE_MAX_BYTES];
 	va_list args;
 
 	/* The old detail stays readable until here: an argument may come from it. */
@@ -77,14 +86,12 @@ int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hi
 	error->code = -err;
 	error->has_where = where != NULL;
 	error->has_hint = hint != NULL;
-	snprintf(error->where, sizeof(error->where), "%s", where ? where : "");
-	snprintf(error->hint, sizeof(error->hint), "%s", hint ? hint : "");
 	va_start(args, fmt);
-	vsnprintf(error->why, sizeof(error->why), fmt, args);
+	vsnprintf(why, sizeof(why), fmt, args);
 	va_end(args);
-	drop_controls(error->where);
-	drop_controls(error->why);
-	drop_controls(error->hint);
+	copy_printable(error->where, sizeof(error->where), where ? where : "");
+	copy_printable(error->why, sizeof(error->why), why);
+	copy_printable(error->hint, sizeof(error->hint), hint ? hint : "");
 	free(ctx->error);
 	ctx->error = error;
 	ctx->nomem = false;

@@ -27,7 +27,7 @@ struct machine {
 	uint64_t initrd_size; /* 0: none */
 };
 
-/* The UART as the realm reaches it: in the shared half. */
+/* The UART in the shared half, for code that maps it without setting the shared bit: the early console. */
 uint64_t machine_uart(unsigned int ipa_bits);
 /* Write the device tree, zero-padded, to MACHINE_DTB_MAX bytes.  Its size, or -ERANGE. */
 int machine_dtb(const struct machine *machine, void *dtb);
