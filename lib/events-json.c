@@ -164,6 +164,7 @@ static ssize_t read_line(struct log_events *log)
 static int read_object(struct log_events *log, struct jval *root)
 {
 	ssize_t len = read_line(log);
+	int err;
 
 	snprintf(log->place, sizeof(log->place), "%s line %lu", log->name, log->line_number);
 	if (log->file && ferror(log->file))
@@ -173,7 +174,8 @@ static int read_object(struct log_events *log, struct jval *root)
 	if (len == LINE_BYTES)
 		return realm_fail(log->base.ctx, EBADMSG, log->place, "is this an event log?",
 				  "line is longer than %d bytes", LINE_BYTES);
-	return jval_parse(log->base.ctx, log->place, log->line, (size_t)len, root) ? -EBADMSG : 1;
+	err = jval_parse(log->base.ctx, log->place, log->line, (size_t)len, root);
+	return err ? err : 1;
 }
 
 /* ---- reading events ---- */

@@ -137,7 +137,7 @@ static int fail_parse(struct realm_ctx *ctx, const char *doc, const json_error_t
 	char text[sizeof(error->text)];
 	char line[32] = "";
 
-	/* What jansson says when it could not allocate: nothing. */
+	/* What jansson says when it could not allocate: nothing, or that it met a wrong token. */
 	if (!error->text[0])
 		return realm_fail_nomem(ctx);
 	if (json_error_code(error) == json_error_numeric_overflow)
@@ -151,11 +151,12 @@ static int fail_parse(struct realm_ctx *ctx, const char *doc, const json_error_t
 
 int jval_parse(struct realm_ctx *ctx, const char *doc, const char *text, size_t len, struct jval *root)
 {
+	int err = check_bounds(ctx, doc, text, len);
 	json_error_t error;
 	json_t *json;
 
-	if (check_bounds(ctx, doc, text, len))
-		return -EBADMSG;
+	if (err)
+		return err;
 	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
 		return fail_parse(ctx, doc, &error);

@@ -9,7 +9,7 @@
  *     at = jval_key(&load, "at");
  *     err = jval_u64(&at, UINT64_MAX, &value);          fails as "$.load[1].at: ..."
  *
- * Every reader refuses an absent value as "missing"; for optional keys look at .json first.  All failures are -EBADMSG
+ * Every reader refuses an absent value as "missing"; for optional keys look at .json first.  All failures are -EBADMSG or -ENOMEM,
  * with the detail in the context.
  */
 #ifndef REALM_JSON_H

@@ -22,24 +22,18 @@ struct writer {
 	int err;
 };
 
-static int fail_string(const struct writer *writer, const char *where, const char *text)
-{
-	json_t *unchecked = json_string_nocheck(text);
-
-	if (!unchecked)
-		return realm_fail_nomem(writer->plan->ctx);
-	json_decref(unchecked);
-	return realm_fail(writer->plan->ctx, EINVAL, where, "rename it", "is not UTF-8");
-}
-
 static void put_string(struct writer *writer, const char *where, const char *text)
 {
-	json_t *json = json_string(text);
+	json_error_t error;
+	json_t *json;
 
-	if (json)
-		json_dumpf(json, writer->out, JSON_ENCODE_ANY);
-	else if (!writer->err)
-		writer->err = fail_string(writer, where, text);
+	if (writer->err)
+		return;
+	json = json_pack_ex(&error, 0, "s", text);
+	if (!json && json_error_code(&error) == json_error_invalid_utf8)
+		writer->err = realm_fail(writer->plan->ctx, EINVAL, where, "rename it", "is not UTF-8");
+	else if (!json || json_dumpf(json, writer->out, JSON_ENCODE_ANY))
+		writer->err = realm_fail_nomem(writer->plan->ctx);
 	json_decref(json);
 }
 
@@ -114,7 +108,9 @@ static void put_file(struct writer *writer, const char *where, const char *file)
 
 	if (name)
 		put_string(writer, where, name);
-	else if (!writer->err)
+	else if (errno == ENOMEM)
+		writer->err = realm_fail_nomem(writer->plan->ctx);
+	else
 		writer->err = realm_fail(writer->plan->ctx, EIO, writer->dir ? writer->dir : "current directory", NULL,
 					 "%s", strerror(errno));
 	free(name);
