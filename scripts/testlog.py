@@ -39,7 +39,7 @@ def count(results):
 
 
 def output_lines(result):
-    return (result.get('stdout', '') + result.get('stderr', '')).rstrip().splitlines()
+    return (result['stdout'] + result.get('stderr', '')).rstrip().splitlines()
 
 
 def run_command(command):
@@ -87,14 +87,21 @@ def print_stage(path, seconds):
     print(f'{stage}: {count(results)} ({seconds} s)', flush=True)
 
 
+def reason(result):
+    """Why a test skipped: the last line it printed, if possible not one of its test framework."""
+    for text in (result['stdout'], result.get('stderr', '')):
+        if text.strip():
+            return text.strip().splitlines()[-1]
+    return 'no reason given'
+
+
 def skip_reasons(paths):
-    """Stages in which a test skipped, for each (test, last line it printed)."""
+    """Stages in which a test skipped, for each test and reason."""
     reasons = collections.defaultdict(dict)
     for path in paths:
         for result in read_results(path):
             if verdict(result) == 'skipped':
-                why = (output_lines(result) or ['no reason given'])[-1]
-                reasons[result['name'], why][path.stem] = True
+                reasons[result['name'], reason(result)][path.stem] = True
     return reasons
 
 

@@ -28,7 +28,7 @@ class Testlog(unittest.TestCase):
         return done.returncode, done.stdout.splitlines()
 
     def total_of(self, *words):
-        lines = [json.dumps({'name': 't', 'result': word, 'stdout': 'why\n', 'stderr': ''}) + '\n'
+        lines = [json.dumps({'name': 't', 'result': word, 'stdout': 'why\n', 'stderr': 'OK\n'}) + '\n'
                  for word in words]
         self.file.write_text(''.join(lines))
         return self.call('total', self.results)
@@ -62,7 +62,7 @@ class Testlog(unittest.TestCase):
     def test_stage_prints_output_of_failures(self):
         self.total_of('OK', 'FAIL')
         self.assertEqual(self.call('stage', self.file, 3)[1],
-                         ['--- native: t: FAIL', 'why', '---',
+                         ['--- native: t: FAIL', 'why', 'OK', '---',
                           'native: 1 passed, 1 failed, 0 skipped (3 s)'])
 
 
