@@ -6,21 +6,25 @@
 
 #include "output.h"
 
-static bool is_control(const unsigned char *c)
+/* Bytes of the control character at c: C0, DEL, or C1 as UTF-8 has it; 0 when there is none. */
+static size_t control_size(const unsigned char *c)
 {
-	/* C0, DEL, and C1 as UTF-8 has it */
-	return c[0] < 0x20 || c[0] == 0x7f || (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0);
+	if (c[0] < 0x20 || c[0] == 0x7f)
+		return 1;
+	return c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0 ? 2 : 0;
 }
 
 void put_text(FILE *out, const char *text)
 {
-	const unsigned char *c;
+	const unsigned char *c = (const unsigned char *)text;
+	size_t escape = 0;
 
-	for (c = (const unsigned char *)text; *c; c++)
-		if (is_control(c))
-			fprintf(out, "\\x%02x", *c);
-		else
-			fputc(*c, out);
+	for (; *c; c++) {
+		if (!escape)
+			escape = control_size(c);
+		fprintf(out, escape ? "\\x%02x" : "%c", *c);
+		escape -= escape > 0;
+	}
 }
 
 json_t *json_text(const char *text)
