@@ -122,8 +122,10 @@ class Usage(Case):
         self.refused(FAILED, 'ENOENT', 'absent', 'measure', 'absent', '--kvm', 'rme')
 
     def test_text_from_outside_stays_on_its_line(self):
-        line = self.refused(FAILED, 'ENOENT', 'a', 'measure', 'a\nb\x1b[31m\x7f')
-        self.assertIn(r'a\x0ab\x1b[31m\x7f', line)
+        line = self.refused(USAGE, 'EINVAL', 'no such command', 'a\nb\x1b[31m\x7f\x9b')
+        self.assertIn(r': a\x0ab\x1b[31m\x7f\xc2\x9b: ', line)
+        line = self.refused(FAILED, 'ENOENT', 'a.+b.+31m', 'measure', 'a\nb\x1b[31m\x7f')
+        self.assertTrue(line.isprintable(), line)
 
 
 if __name__ == '__main__':
