@@ -1052,7 +1052,7 @@ void realm_events_free(struct realm_events *events);
  * @events: iterator
  * @event: filled; its sz must be set
  *
- * A failure is final: later calls return the same error.
+ * A failure is final, later calls return the same error; but for -EINVAL, which takes no event.
  *
  * Return: 1 for an event, 0 after the last; -EBADMSG for a line that is no event or not allowed at its place (a log may hold
  * one realm event, first, and nothing after activate); -EIO when a file cannot be read or changed meanwhile; -ECANCELED; -EINVAL.

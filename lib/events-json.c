@@ -35,23 +35,19 @@ static const char *const type_names[] = {
 	[REALM_EVENT_REC] = "rec",     [REALM_EVENT_ACTIVATE] = "activate",
 };
 
-/* A line that grows; len counts on past the room so that the caller learns what is needed. */
+/* A line on its way to a caller's buffer, which is left alone when the line does not fit. */
 struct line {
-	char *buf;
-	size_t room;
+	char text[REALM_EVENT_LINE_MAX];
 	size_t len;
 };
 
 PRINTF(2, 3) static void put(struct line *line, const char *fmt, ...)
 {
 	va_list args;
-	int len;
 
 	va_start(args, fmt);
-	len = vsnprintf(line->len < line->room ? line->buf + line->len : NULL,
-			line->len < line->room ? line->room - line->len : 0, fmt, args);
+	line->len += (size_t)vsnprintf(line->text + line->len, sizeof(line->text) - line->len, fmt, args);
 	va_end(args);
-	line->len += (size_t)len;
 }
 
 static void put_hex(struct line *line, const char *key, const uint8_t *bytes, size_t len)
@@ -98,12 +94,15 @@ static void put_fields(struct line *line, const struct realm_event *event, size_
 	}
 }
 
-static int finish_line(const struct line *line, size_t *lenp)
+static int give_line(const struct line *line, char *buf, size_t *lenp)
 {
 	size_t room = *lenp;
 
 	*lenp = line->len + 1;
-	return *lenp <= room ? 0 : -ERANGE;
+	if (*lenp > room)
+		return -ERANGE;
+	memcpy(buf, line->text, *lenp);
+	return 0;
 }
 
 int realm_event_format(const struct realm_event *user, enum realm_hash hash, const uint8_t *rim, char *buf,
@@ -116,13 +115,13 @@ int realm_event_format(const struct realm_event *user, enum realm_hash hash, con
 	if (!user || !lenp || (!buf && *lenp) || !digest_size || realm_copy_opts(&event, sizeof(event), user) ||
 	    event.type < REALM_EVENT_REALM || event.type > REALM_EVENT_ACTIVATE)
 		return -EINVAL;
-	line = (struct line){ .buf = buf, .room = *lenp };
+	line.len = 0;
 	put(&line, "{\"event\":\"%s\"", type_names[event.type]);
 	put_fields(&line, &event, digest_size);
 	if (rim)
 		put_hex(&line, "rim", rim, digest_size);
 	put(&line, "}\n");
-	return finish_line(&line, lenp);
+	return give_line(&line, buf, lenp);
 }
 
 int realm_events_format(const struct realm_events *events, char *buf, size_t *lenp)
@@ -132,16 +131,26 @@ int realm_events_format(const struct realm_events *events, char *buf, size_t *le
 
 	if (!events || !lenp || (!buf && *lenp))
 		return -EINVAL;
-	line = (struct line){ .buf = buf, .room = *lenp };
+	line.len = 0;
 	put(&line, "{\"schema\":\"" SCHEMA "\",\"hash\":\"%s\",\"granule\":%u", realm_hash_name(events->hash),
 	    events->granule);
 	if (kvm)
 		put(&line, ",\"kvm\":\"%s\"", kvm);
 	put(&line, "}\n");
-	return finish_line(&line, lenp);
+	return give_line(&line, buf, lenp);
 }
 
 /* ---- reading lines ---- */
+
+/* A signal is no end and no failure. */
+static int next_char(FILE *file)
+{
+	int c;
+
+	while ((c = getc_unlocked(file)) == EOF && ferror(file) && errno == EINTR)
+		clearerr(file);
+	return c;
+}
 
 /* Length of the next line in log->line, -1 at the end, LINE_BYTES when it is too long. */
 static ssize_t read_line(struct log_events *log)
@@ -150,7 +159,7 @@ static ssize_t read_line(struct log_events *log)
 	int c = EOF;
 
 	if (log->file) {
-		while (len < LINE_BYTES && (c = getc_unlocked(log->file)) != EOF && c != '\n')
+		while (len < LINE_BYTES && (c = next_char(log->file)) != EOF && c != '\n')
 			log->line[len++] = (char)c;
 	} else {
 		while (len < LINE_BYTES && log->text < log->end && (c = *log->text++) != '\n')
@@ -463,7 +472,7 @@ int realm_events_parse(struct realm_ctx *ctx, const char *text, size_t len, stru
 		return realm_fail_nomem(ctx);
 	log->name = "event log";
 	log->text = text;
-	log->end = text + len;
+	log->end = len ? text + len : text;
 	return log_start(log, eventsp);
 }
 

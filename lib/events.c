@@ -121,12 +121,14 @@ int realm_events_next(struct realm_events *events, struct realm_event *event)
 		return -EINVAL;
 	if (events->failed)
 		return events->failed;
+	if (event->sz < sizeof(event->sz))
+		return realm_fail(events->ctx, EINVAL, "event", NULL, "sz is not set");
 	events->started = true;
 	ret = events->next(events, &next);
 	if (ret < 0)
 		events->failed = ret;
-	if (ret > 0 && realm_give(event, &next, sizeof(next)))
-		return -EINVAL;
+	if (ret > 0)
+		realm_give(event, &next, sizeof(next));
 	return ret;
 }
 

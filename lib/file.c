@@ -79,9 +79,12 @@ int file_open(struct realm_ctx *ctx, const char *path, uint64_t *sizep)
 
 int file_open_stream(struct realm_ctx *ctx, const char *path)
 {
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st = { 0 };
+	int fd;
 
+	do /* a pipe is waited for until it has a writer */
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	while (fd < 0 && errno == EINTR);
 	if (fd < 0)
 		return fail_errno(ctx, path, NULL, errno);
 	if (!fstat(fd, &st) && (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode)))

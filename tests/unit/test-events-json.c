@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* test-events-json.c - event logs: what is written, what is read, what is refused */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -106,7 +111,7 @@ static void longest_line_fits(void **state)
 	memset(buf, 'x', sizeof(buf));
 	assert_int_equal(realm_event_format(&event, REALM_HASH_SHA512, rim, buf, &len), -ERANGE);
 	assert_int_equal(len, needed);
-	assert_int_equal(buf[needed - 1], 'x');
+	assert_true(buf[0] == 'x' && buf[needed - 2] == 'x'); /* untouched on failure */
 	len = 0;
 	assert_int_equal(realm_event_format(&event, REALM_HASH_SHA512, rim, NULL, &len), -ERANGE);
 	assert_int_equal(len, needed);
@@ -271,6 +276,62 @@ static void file_is_read_and_named_in_errors(void **state)
 	unlink(path);
 }
 
+static void nothing(int number)
+{
+}
+
+/* The second half of the log comes while signals arrive. */
+static void signals_do_not_end_a_log(void **state)
+{
+	const struct itimerval often = { { 0, 5000 }, { 0, 5000 } }, never = { 0 };
+	struct sigaction interrupt = { .sa_handler = nothing }, old; /* without SA_RESTART */
+	struct realm_event event = { .sz = sizeof(event) };
+	struct realm_events *events;
+	char path[64];
+	pid_t writer;
+	int status;
+
+	snprintf(path, sizeof(path), "/tmp/realm-events-%d", (int)getpid());
+	assert_int_equal(mkfifo(path, 0600), 0);
+	writer = fork();
+	if (!writer) {
+		int fd = open(path, O_WRONLY);
+		bool good = write(fd, HEADER, strlen(HEADER)) > 0;
+
+		usleep(100000);
+		_exit(good && write(fd, REALM, strlen(REALM)) > 0 ? 0 : 1);
+	}
+	assert_int_equal(realm_events_read(*state, path, &events), 0);
+	unlink(path);
+	sigaction(SIGALRM, &interrupt, &old);
+	setitimer(ITIMER_REAL, &often, NULL);
+	assert_int_equal(realm_events_next(events, &event), 1);
+	assert_int_equal(realm_events_next(events, &event), 0);
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &old, NULL);
+	realm_events_free(events);
+	assert_int_equal(waitpid(writer, &status, 0), writer);
+	assert_int_equal(status, 0);
+}
+
+/* A caller's mistake must not lose an event. */
+static void event_without_size_is_refused_and_stays(void **state)
+{
+	struct realm_events *events = parse(*state, all_kinds);
+	struct realm_event event = { 0 };
+
+	assert_error(*state, realm_events_next(events, &event), EINVAL, "event", "sz");
+	event.sz = sizeof(event);
+	assert_int_equal(realm_events_next(events, &event), 1);
+	assert_int_equal(event.type, REALM_EVENT_REALM);
+	event.sz = sizeof(event.sz) - 1;
+	assert_error(*state, realm_events_next(events, &event), EINVAL, "event", "sz");
+	event.sz = sizeof(event);
+	assert_int_equal(realm_events_next(events, &event), 1);
+	assert_int_equal(event.type, REALM_EVENT_RIPAS);
+	realm_events_free(events);
+}
+
 static void bad_arguments_are_refused(void **state)
 {
 	struct realm_event event = { .sz = sizeof(event), .type = REALM_EVENT_ACTIVATE };
@@ -280,6 +341,7 @@ static void bad_arguments_are_refused(void **state)
 
 	assert_int_equal(realm_events_parse(NULL, "", 0, &events), -EINVAL);
 	assert_int_equal(realm_events_parse(*state, NULL, 1, &events), -EINVAL);
+	assert_error(*state, realm_events_parse(*state, NULL, 0, &events), EBADMSG, "event log", "empty");
 	assert_int_equal(realm_events_parse(*state, "", 0, NULL), -EINVAL);
 	assert_int_equal(realm_events_read(NULL, "x", &events), -EINVAL);
 	assert_int_equal(realm_events_read(*state, NULL, &events), -EINVAL);
@@ -312,6 +374,8 @@ int main(void)
 		ctx_test(endless_line_is_refused),
 		ctx_test(files_that_cannot_be_logs_are_refused),
 		ctx_test(file_is_read_and_named_in_errors),
+		ctx_test(signals_do_not_end_a_log),
+		ctx_test(event_without_size_is_refused_and_stays),
 		ctx_test(bad_arguments_are_refused),
 	};
 
