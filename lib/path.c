@@ -35,7 +35,7 @@ static char *concat(const char *a, const char *separator, const char *b)
 
 char *path_join(const char *dir, const char *name)
 {
-	if (!dir || !strcmp(dir, ".") || *name == '/')
+	if (!dir || !*dir || !strcmp(dir, ".") || *name == '/')
 		return strdup(name);
 	return concat(dir, dir[strlen(dir) - 1] == '/' ? "" : "/", name);
 }

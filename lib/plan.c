@@ -113,9 +113,9 @@ int realm_plan_set_rpv(struct realm_plan *plan, const void *rpv, size_t len)
 		return -EINVAL;
 	if (len > REALM_RPV_SIZE)
 		return realm_fail(plan->ctx, EINVAL, "$.rpv", NULL, "%zu bytes, at most %d fit", len, REALM_RPV_SIZE);
-	memset(plan->rpv, 0, sizeof(plan->rpv));
 	if (len)
-		memcpy(plan->rpv, rpv, len);
+		memmove(plan->rpv, rpv, len); /* may be what realm_plan_rpv() gave */
+	memset(plan->rpv + len, 0, sizeof(plan->rpv) - len);
 	return 0;
 }
 

@@ -41,6 +41,7 @@ static void join_leaves_absolute_names_alone(void **state)
 {
 	assert_path(path_join(NULL, "Image"), "Image");
 	assert_path(path_join(".", "Image"), "Image");
+	assert_path(path_join("", "Image"), "Image");
 	assert_path(path_join("a", "Image"), "a/Image");
 	assert_path(path_join("a/", "Image"), "a/Image");
 	assert_path(path_join("/", "Image"), "/Image");

@@ -225,6 +225,10 @@ static void rpv_is_padded_and_bounded(void **state)
 		     "65 bytes, at most 64 fit");
 	assert_int_equal(realm_plan_set_rpv(plan, NULL, 1), -EINVAL);
 	assert_memory_equal(realm_plan_rpv(plan), expected, REALM_RPV_SIZE);
+	assert_int_equal(realm_plan_set_rpv(plan, realm_plan_rpv(plan) + 1, 2), 0); /* of its own bytes */
+	expected[0] = 2;
+	expected[1] = 0;
+	assert_memory_equal(realm_plan_rpv(plan), expected, REALM_RPV_SIZE);
 	assert_int_equal(realm_plan_set_rpv(plan, NULL, 0), 0);
 	memset(expected, 0, sizeof(expected));
 	assert_memory_equal(realm_plan_rpv(plan), expected, REALM_RPV_SIZE);
