@@ -106,15 +106,17 @@ int realm_fail_nomem(struct realm_ctx *ctx)
 
 void realm_log(struct realm_ctx *ctx, enum realm_log_level level, const char *where, const char *fmt, ...)
 {
-	char message[LINE_MAX_BYTES];
+	char text[LINE_MAX_BYTES], message[LINE_MAX_BYTES], place[WHERE_MAX];
 	va_list args;
 
 	if (!ctx->log)
 		return;
 	va_start(args, fmt);
-	vsnprintf(message, sizeof(message), fmt, args);
+	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	ctx->log(ctx->log_arg, level, where, message);
+	copy_printable(message, sizeof(message), text);
+	copy_printable(place, sizeof(place), where ? where : "");
+	ctx->log(ctx->log_arg, level, where ? place : NULL, message);
 }
 
 const struct realm_error *realm_ctx_last_error(const struct realm_ctx *ctx)

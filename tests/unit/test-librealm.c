@@ -78,6 +78,9 @@ static void log_goes_to_the_callback_only(void **state)
 	assert_int_equal(realm_ctx_set_log(*state, remember, heard), 0);
 	realm_log(*state, REALM_LOG_NOTE, "$.x", "%s %d", "value", 5);
 	assert_string_equal(heard, "2 $.x value 5");
+	realm_log(*state, REALM_LOG_WARNING, "a\nb", "\x1b[2J%s", "\r");
+	assert_string_equal(heard, "1 a\\x0ab \\x1b[2J\\x0d");
+	realm_log(*state, REALM_LOG_NOTE, "$.x", "%s %d", "value", 5);
 	assert_int_equal(realm_ctx_set_log(*state, NULL, NULL), 0);
 	realm_log(*state, REALM_LOG_WARNING, "b", "nobody again");
 	assert_string_equal(heard, "2 $.x value 5");
