@@ -52,7 +52,7 @@ struct granules {
 	struct worker *workers; /* [0] is the caller */
 	size_t num_workers;
 	size_t next_in_chunk;
-	uint64_t done, total; /* bytes */
+	uint64_t done, told, total; /* bytes: finished, of which the caller was told, in all */
 	int failed;
 
 	/* Under the lock: */
@@ -376,8 +376,11 @@ static int finish_chunk(struct granules *granules, const struct chunk *chunk)
 	granules->head++;
 	pthread_cond_signal(&granules->chunk_free);
 	pthread_mutex_unlock(&granules->lock);
-	if (granules->opts.progress &&
-	    granules->opts.progress(granules->opts.progress_arg, granules->done, granules->total))
+	if (!granules->opts.progress ||
+	    (granules->done - granules->told < CHUNK_SIZE && granules->done < granules->total))
+		return 0;
+	granules->told = granules->done;
+	if (granules->opts.progress(granules->opts.progress_arg, granules->done, granules->total))
 		return realm_fail(granules->plan->ctx, ECANCELED, NULL, NULL, "stopped by the caller");
 	return 0;
 }

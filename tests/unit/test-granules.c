@@ -315,6 +315,26 @@ static void progress_reaches_the_total(void **state)
 	realm_plan_free(plan);
 }
 
+/* However many loads there are: at most one call for each 256 KiB (realm_progress_fn), and one at the end. */
+static void progress_is_not_told_of_every_small_load(void **state)
+{
+	struct progress progress = { 0 };
+	struct realm_work_opts opts = { .sz = sizeof(opts), .progress = count_calls, .progress_arg = &progress };
+	struct realm_plan *plan = make_plan(*state, 4096);
+	struct granules *granules;
+	uint64_t i;
+
+	for (i = 0; i < 150; i++)
+		assert_int_equal(realm_plan_load_memory(plan, RAM_BASE + i * 4096, bytes, 4096, NULL), i);
+	assert_int_equal(plan_validate(plan), 0);
+	assert_int_equal(granules_open(plan, false, &opts, &granules), 0);
+	assert_int_equal(take_all(granules), 0);
+	assert_true(progress.done == 150 * 4096);
+	assert_int_equal(progress.calls, 150 * 4096 / CHUNK_SIZE + 1);
+	granules_close(granules);
+	realm_plan_free(plan);
+}
+
 static void progress_can_cancel(void **state)
 {
 	struct progress progress = { .stop_at = 2 };
@@ -364,6 +384,7 @@ int main(void)
 		ctx_test(file_that_went_away_is_an_error),
 		ctx_test(callback_that_fails_is_an_error),
 		ctx_test(progress_reaches_the_total),
+		ctx_test(progress_is_not_told_of_every_small_load),
 		ctx_test(progress_can_cancel),
 		ctx_test(closing_early_ends_the_threads),
 	};
