@@ -332,10 +332,10 @@ int granules_open(struct realm_plan *plan, bool measure_all, const struct realm_
 	pthread_mutex_init(&granules->lock, NULL);
 	pthread_cond_init(&granules->chunk_ready, NULL);
 	pthread_cond_init(&granules->chunk_free, NULL);
-	err = realm_copy_opts(&granules->opts, sizeof(granules->opts), opts);
+	err = realm_read_opts(plan->ctx, "realm_work_opts", &granules->opts, sizeof(granules->opts), opts);
 	if (err) {
 		granules_close(granules);
-		return realm_fail(plan->ctx, -err, "realm_work_opts", NULL, "sz is not that of a known version");
+		return err;
 	}
 	threads = useful_threads(granules);
 	granules->workers = calloc(threads, sizeof(*granules->workers));

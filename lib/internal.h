@@ -41,6 +41,8 @@ void realm_log(struct realm_ctx *ctx, enum realm_log_level level, const char *wh
  * Copy a caller's sized options over defaults of known size; user may be NULL.  0, -EINVAL (no size) or -E2BIG.
  */
 int realm_copy_opts(void *known, size_t known_size, const void *user);
+/* The same, with the detail of a failure in ctx; name: that of the structure. */
+int realm_read_opts(struct realm_ctx *ctx, const char *name, void *known, size_t known_size, const void *user);
 /* Fill a caller's sized structure from one of known size, which starts with its size.  0 or -EINVAL. */
 int realm_give(void *user, const void *known, size_t known_size);
 

@@ -168,6 +168,16 @@ int realm_copy_opts(void *known, size_t known_size, const void *user)
 	return 0;
 }
 
+int realm_read_opts(struct realm_ctx *ctx, const char *name, void *known, size_t known_size, const void *user)
+{
+	int err = realm_copy_opts(known, known_size, user);
+
+	if (!err)
+		return 0;
+	return realm_fail(ctx, -err, name, NULL,
+			  err == -E2BIG ? "options of a newer library are set" : "sz is not set");
+}
+
 int realm_give(void *user, const void *known, size_t known_size)
 {
 	size_t size;

@@ -39,10 +39,10 @@ static int apply_opts(const struct realm_plan *plan, struct load *load, const st
 {
 	struct realm_load_opts known = { .sz = sizeof(known) };
 	bool is_file = load->kind == REALM_LOAD_FILE || load->kind == REALM_LOAD_FD;
-	int err = realm_copy_opts(&known, sizeof(known), opts);
+	int err = realm_read_opts(plan->ctx, "realm_load_opts", &known, sizeof(known), opts);
 
 	if (err)
-		return realm_fail(plan->ctx, -err, "realm_load_opts", NULL, "sz is not that of a known version");
+		return err;
 	if (known.flags & ~REALM_LOAD_UNMEASURED)
 		return realm_fail(plan->ctx, EINVAL, "realm_load_opts", NULL, "unknown flags 0x%lx",
 				  (unsigned long)known.flags);

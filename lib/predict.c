@@ -93,10 +93,10 @@ static int start_rows(struct realm_ctx *ctx, struct realm_measurement *rows, con
 
 static int check_opts(struct realm_ctx *ctx, struct realm_measure_opts *opts, const struct realm_measure_opts *user)
 {
-	int err = realm_copy_opts(opts, sizeof(*opts), user);
+	int err = realm_read_opts(ctx, "realm_measure_opts", opts, sizeof(*opts), user);
 
 	if (err)
-		return realm_fail(ctx, -err, "realm_measure_opts", NULL, "sz is not that of a known version");
+		return err;
 	if ((opts->family != REALM_FAMILY_ANY && !realm_family_name(opts->family)) ||
 	    (opts->profile != REALM_PROFILE_ANY && !realm_profile_name(opts->profile)))
 		return realm_fail(ctx, EINVAL, "realm_measure_opts", NULL, "there is no such family or profile");

@@ -451,11 +451,9 @@ int realm_preset_plan(struct realm_ctx *ctx, const char *vmm, const struct realm
 	if (!layout.vmm)
 		return realm_fail(ctx, EINVAL, vmm, "take kvmtool, qemu, cloud-hypervisor or realmctl",
 				  "no such VMM is known");
-	err = realm_copy_opts(&layout.opts, sizeof(layout.opts), opts);
-	if (err)
-		return realm_fail(ctx, -err, "realm_preset_opts", NULL,
-				  err == -E2BIG ? "options of a newer library are set" : "sz is not set");
-	err = check_opts(&layout);
+	err = realm_read_opts(ctx, "realm_preset_opts", &layout.opts, sizeof(layout.opts), opts);
+	if (!err)
+		err = check_opts(&layout);
 	if (!err)
 		err = read_files(&layout);
 	if (!err)
