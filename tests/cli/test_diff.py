@@ -192,6 +192,9 @@ class Diff(Case):
         found = self.differences(log(*ranges, *pages), log(*pages))
         self.assertEqual(found, [only_a(2 + i, event) for i, event in enumerate(ranges)])
 
+    def test_rec_that_one_log_lacks(self):
+        self.assertEqual(self.differences(log(rec(1), rec(2)), log(rec(1))), [only_a(3, rec(2))])
+
     def test_log_that_ends_early(self):
         a = log(data(0), data(1), rec(1))
         b = ''.join(a.splitlines(True)[:3])
