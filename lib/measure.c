@@ -123,8 +123,11 @@ int realm_rim_new(struct realm_ctx *ctx, enum realm_profile profile, enum realm_
 {
 	struct realm_rim *rim;
 
-	if (!ctx || !rimp || !realm_profile_name(profile) || !realm_hash_name(hash))
+	if (!ctx || !rimp)
 		return -EINVAL;
+	if (!realm_profile_name(profile) || !realm_hash_name(hash))
+		return realm_fail(ctx, EINVAL, realm_hash_name(hash) ? "profile" : "hash", NULL, "there is no such %s",
+				  realm_hash_name(hash) ? "profile" : "algorithm");
 	if (!profile_can(profile, hash, 4096))
 		return realm_fail(ctx, EOPNOTSUPP, realm_profile_name(profile), "use sha256 or sha512", "has no %s",
 				  realm_hash_name(hash));

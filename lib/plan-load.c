@@ -111,8 +111,10 @@ int realm_plan_load_fd(struct realm_plan *plan, uint64_t at, int fd, const struc
 {
 	struct load load = { .kind = REALM_LOAD_FD, .at = at, .fd = fd };
 
-	if (!plan || fd < 0)
+	if (!plan)
 		return -EINVAL;
+	if (fd < 0)
+		return fail_load(plan, NULL, "the descriptor is negative");
 	return add_load(plan, &load, opts);
 }
 
