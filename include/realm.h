@@ -22,8 +22,10 @@
  *   -ERANGE      buffer too small, needed size returned         -ECANCELED the progress callback asked to stop
  *   -E2BIG       options from a newer library are set
  *
- * The detail of the last failure is in the context: realm_ctx_last_error().  Functions documented with
- * "-EINVAL" only do not repeat that -ENOMEM is possible wherever an object grows.
+ * The detail of the last failure is in the context: realm_ctx_last_error().  Calls without a context have none, nor
+ * do those refused for a NULL pointer, or an index, a buffer or a structure to fill that does not fit: the detail is then
+ * still that of an earlier failure.  Functions documented with "-EINVAL" only do not repeat that -ENOMEM is possible
+ * wherever an object grows.
  *
  * Ownership is said in the words "caller owns", "copied" and "borrowed until ...".  Strings are UTF-8.
  *
@@ -347,7 +349,8 @@ void realm_plan_free(struct realm_plan *plan);
  * @path: file name, "-" for standard input; names in the plan are relative to its directory ("-": the current one)
  * @planp: receives the plan; caller owns
  *
- * The plan has passed realm_plan_check() except for warnings, its files included.
+ * The plan is possible, as the first part of realm_plan_check() says: numbers, addresses, and files that are there.  What
+ * loads hold is not looked at.
  *
  * Return: 0; -EBADMSG for malformed JSON; -EINVAL for a plan that cannot be; -ENOENT, -EACCES or -EIO for the plan file
  * or a file it names.
@@ -396,8 +399,8 @@ void realm_free(void *ptr);
  * @plan: plan
  *
  * The first fault ends the check with its JSON path in realm_error_where(): counts and ranges, RAM and loads that
- * overlap, loads outside RAM or the protected half, files that are missing, too short or not regular files.  A valid plan
- * is then looked at for what makes a RIM hard to reproduce, and each finding goes to the log callback as a warning: seeds in a
+ * overlap, loads outside RAM or the protected half, files that are missing, too short or not regular files.  Every function
+ * that uses a plan checks as much.  A valid plan is then looked at for what makes a RIM hard to reproduce, and each finding goes to the log callback as a warning: seeds in a
  * device tree, a device tree that disagrees with the plan, unmeasured loads.
  *
  * Return: 0 (with or without warnings); -EINVAL; -EBADMSG for an unusable device tree that the first REC is given; -ENOENT, -EACCES
@@ -1007,7 +1010,7 @@ struct realm_work_opts {
  *
  * What the plan asks for and the family cannot give is a warning to the log callback.  Content is hashed as the iterator goes, not now.
  *
- * Return: 0; -EINVAL for a plan that realm_plan_check() refuses; -EOPNOTSUPP for a plan that no RMM of the family can
+ * Return: 0; -EINVAL for a plan that is not possible (realm_plan_check()); -EOPNOTSUPP for a plan that no RMM of the family can
  * hold (RMM 1.0 with sha384 or with a granule other than 4096); -ENOENT, -EACCES or -EIO for a file; -E2BIG.
  * Since: 0.1
  * Source: KVM; for RIPAS DEN0137 1.0-rel0, RMI_RTT_INIT_RIPAS.
@@ -1139,7 +1142,7 @@ struct realm_measure_opts {
  * The files are read once whatever the number of rows.  What a family cannot give is a warning to the log callback; a row that cannot exist
  * (RMM 1.0 with sha384 or a granule other than 4096) is left out with a note.
  *
- * Return: 0; -EINVAL for a plan that realm_plan_check() refuses; -EOPNOTSUPP for a family and profile that do not go together or when no row is left;
+ * Return: 0; -EINVAL for a plan that is not possible (realm_plan_check()); -EOPNOTSUPP for a family and profile that do not go together or when no row is left;
  * -ENOENT, -EACCES or -EIO for a file; -ECANCELED; -E2BIG.
  * Since: 0.1
  * Source: DEN0137 1.0-rel0 and 2.0-bet1, "Realm measurement"; TF-RMM 9a7f8ef4.
@@ -1155,7 +1158,7 @@ int realm_measure(struct realm_plan *plan, const struct realm_measure_opts *opts
  *
  * Without a profile there is a row for each profile of the events' family, or for all three when they name none.
  *
- * Return: 0; -EOPNOTSUPP for a family and profile that do not go together; -EBUSY when events were taken before; else as realm_events_next(); -E2BIG.
+ * Return: 0; -EOPNOTSUPP for a family that is not that of the events, or a family and profile that do not go together; -EBUSY when events were taken before; else as realm_events_next(); -E2BIG.
  * Since: 0.1
  */
 int realm_measure_events(struct realm_events *events, const struct realm_measure_opts *opts,
