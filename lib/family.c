@@ -40,7 +40,7 @@ static bool has_rpv(const struct realm_plan *plan)
 
 static void warn(struct realm_plan *plan, const char *where, const char *name, const char *what)
 {
-	realm_log(plan->ctx, REALM_LOG_WARNING, where, "family %s %s: this RIM cannot be had there", name, what);
+	realm_log(plan->ctx, REALM_LOG_WARNING, where, "family %s %s: this plan cannot be carried out there", name, what);
 }
 
 static void warn_recs(struct realm_plan *plan, const char *name)
