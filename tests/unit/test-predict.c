@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* test-predict.c - which rows a measurement has, and that a plan and its own event list give the same RIMs */
+#include <pthread.h>
+
 #include "unit.h"
 
 static struct realm_plan *make_plan(struct realm_ctx *ctx)
@@ -243,6 +245,50 @@ static void family_other_than_that_of_the_list_is_refused(void **state)
 	realm_events_free(events);
 }
 
+/* One thread a context; NULL when it did not get the rows that it should. */
+static void *measure_alone(void *arg)
+{
+	const struct realm_measurement *expected = arg;
+	struct realm_measurement *rows = NULL;
+	struct realm_plan *plan;
+	struct realm_ctx *ctx;
+	bool same;
+	int i;
+
+	for (i = 0; i < 5 && arg; i++) {
+		if (realm_ctx_new(&ctx))
+			return NULL;
+		plan = make_plan(ctx);
+		same = !realm_measure(plan, NULL, &rows) && !memcmp(realm_measurement_row(rows, 3, NULL, NULL),
+								    realm_measurement_row(expected, 3, NULL, NULL), 32);
+		realm_measurement_free(rows);
+		if (!same || realm_plan_set_ipa_bits(plan, 99) != -EINVAL)
+			arg = NULL;
+		realm_plan_free(plan);
+		realm_ctx_free(ctx);
+	}
+	return arg;
+}
+
+static void contexts_work_side_by_side(void **state)
+{
+	struct realm_plan *plan = make_plan(*state);
+	struct realm_measurement *rows;
+	pthread_t threads[3];
+	void *ret;
+	size_t i;
+
+	assert_int_equal(realm_measure(plan, NULL, &rows), 0);
+	for (i = 0; i < ARRAY_SIZE(threads); i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, measure_alone, rows), 0);
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		assert_int_equal(pthread_join(threads[i], &ret), 0);
+		assert_ptr_equal(ret, rows);
+	}
+	realm_measurement_free(rows);
+	realm_plan_free(plan);
+}
+
 static void bad_arguments_are_refused(void **state)
 {
 	struct {
@@ -278,6 +324,7 @@ int main(void)
 		ctx_test(event_list_gives_the_rims_of_its_plan),
 		ctx_test(list_rows_are_the_documented_ones),
 		ctx_test(family_other_than_that_of_the_list_is_refused),
+		ctx_test(contexts_work_side_by_side),
 		ctx_test(bad_arguments_are_refused),
 	};
 
