@@ -60,12 +60,14 @@ static void drop_impossible(struct realm_ctx *ctx, struct realm_measurement *row
 
 	for (i = 0; i < rows->num_rows; i++) {
 		struct row row = rows->rows[i];
+		const char *family = realm_family_name(row.family);
 
 		if (profile_can(row.profile, rows->hash, granule))
 			rows->rows[kept++] = row;
 		else
 			realm_log(ctx, REALM_LOG_NOTE, realm_profile_name(row.profile),
-				  "left out: it has neither sha384 nor other granules than 4096 bytes");
+				  "left out%s%s: it has neither sha384 nor other granules than 4096 bytes",
+				  family ? " for " : "", family ? family : "");
 	}
 	rows->num_rows = kept;
 }

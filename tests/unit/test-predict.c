@@ -99,6 +99,7 @@ static void plan_rows_are_the_documented_ones(void **state)
 struct note {
 	int count;
 	char where[64];
+	char messages[200];
 };
 
 static void count_notes(void *arg, enum realm_log_level level, const char *where, const char *message)
@@ -109,6 +110,8 @@ static void count_notes(void *arg, enum realm_log_level level, const char *where
 		return;
 	note->count++;
 	snprintf(note->where, sizeof(note->where), "%s", where);
+	snprintf(note->messages + strlen(note->messages), sizeof(note->messages) - strlen(note->messages), "%.23s|",
+		 message);
 }
 
 static void impossible_rows_are_left_out_with_a_note(void **state)
@@ -128,6 +131,7 @@ static void impossible_rows_are_left_out_with_a_note(void **state)
 	assert_int_equal(realm_measurement_hash(rows), REALM_HASH_SHA384);
 	assert_int_equal(note.count, 2);
 	assert_string_equal(note.where, "rmm-1.0");
+	assert_string_equal(note.messages, "left out for rme: it ha|left out for rmi-v12: i|");
 	realm_measurement_free(rows);
 	assert_error(*state, realm_measure(plan, &rme, &rows), EOPNOTSUPP, "rmm-1.0", "sha384");
 	assert_error(*state, realm_measure(plan, &rmm1, &rows), EOPNOTSUPP, "rmm-1.0", "sha384");
