@@ -17,7 +17,7 @@
  *
  *   -EINVAL      an argument, a plan or an image is wrong       -ENOENT    a file does not exist
  *   -EBADMSG     malformed input (JSON, event log, hex, DTB)    -EACCES    a file may not be read
- *   -EBUSY       wrong state or order for this call             -EIO       reading failed, or a file changed meanwhile
+ *   -EBUSY       wrong state or order for this call             -EIO       reading failed, or a file became shorter
  *   -EOPNOTSUPP  this family, profile or RMM cannot do it       -ENOMEM    out of memory
  *   -ERANGE      buffer too small, needed size returned         -ECANCELED the progress callback asked to stop
  *   -E2BIG       options from a newer library are set
@@ -140,7 +140,7 @@ typedef void (*realm_log_fn)(void *arg, enum realm_log_level level, const char *
  * @done: bytes of loads finished so far
  * @total: bytes of all loads together
  *
- * Called on the thread that made the long call, at most once for each 256 KiB.
+ * Called on the thread that made the long call, at most once for each 256 KiB.  It must not use the objects of that call.
  * Return: 0 to go on, anything else to stop the call with -ECANCELED.
  */
 typedef int (*realm_progress_fn)(void *arg, uint64_t done, uint64_t total);
@@ -152,7 +152,8 @@ typedef int (*realm_progress_fn)(void *arg, uint64_t done, uint64_t total);
  * @buf: where to put them
  * @len: how many bytes are wanted; all of them must be delivered
  *
- * Called with rising offsets within one pass, never twice at a time, but possibly from other threads than the caller's.
+ * Called with rising offsets within one pass, never twice at a time, but possibly from other threads than the caller's: it
+ * must not use the context and what was made from it.
  * Return: 0, or a negative errno, which ends the call with -EIO.
  */
 typedef int (*realm_read_fn)(void *arg, uint64_t offset, void *buf, size_t len);
@@ -1058,7 +1059,7 @@ void realm_events_free(struct realm_events *events);
  * A failure is final, later calls return the same error; but for -EINVAL, which takes no event.
  *
  * Return: 1 for an event, 0 after the last; -EBADMSG for a line that is no event or not allowed at its place (a log may hold
- * one realm event, first, and nothing after activate); -EIO when a file cannot be read or changed meanwhile; -ECANCELED; -EINVAL.
+ * one realm event, first, and nothing after activate); -EIO when a file cannot be read or became shorter; -ECANCELED; -EINVAL.
  * Since: 0.1
  */
 int realm_events_next(struct realm_events *events, struct realm_event *event);
