@@ -24,7 +24,7 @@ struct log_events {
 	const char *text, *end;
 	unsigned long line_number;
 	bool has_realm, has_activate;
-	char place[512]; /* "NAME line N" */
+	char place[TEXT_SIZE]; /* "NAME line N" */
 	char line[LINE_BYTES];
 };
 

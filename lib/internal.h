@@ -22,6 +22,9 @@
 
 /* ---- librealm.c: context and errors ---- */
 
+/* Bytes of one part of a message: the longest file name, and what is said of it. */
+#define TEXT_SIZE (4096 + 512)
+
 struct realm_ctx {
 	realm_log_fn log;
 	void *log_arg;

@@ -8,8 +8,6 @@
 
 #define DEPTH_MAX 32
 #define VALUES_MAX 1000000
-#define PATH_MAX_BYTES 256
-#define WHY_MAX 512
 #define KEY_MAX 32
 
 static const char number_hint[] = "write an integer, or a string such as \"0x80000000\"";
@@ -46,8 +44,8 @@ static void make_printable(char *text)
 
 int jval_fail(const struct jval *val, int err, const char *hint, const char *fmt, ...)
 {
-	char path[PATH_MAX_BYTES];
-	char why[WHY_MAX];
+	char path[TEXT_SIZE];
+	char why[TEXT_SIZE];
 	va_list args;
 
 	format_path(val, path, sizeof(path));
@@ -62,7 +60,7 @@ int jval_fail_in(struct realm_ctx *ctx, const char *path, int err)
 {
 	const struct realm_error *error = realm_ctx_last_error(ctx);
 	const char *where = realm_error_where(error);
-	char whole[512];
+	char whole[TEXT_SIZE];
 
 	if (err == -ENOMEM)
 		return err;

@@ -7,16 +7,13 @@
 
 #include "internal.h"
 
-#define WHERE_MAX 512
-#define LINE_MAX_BYTES 512
-
 struct realm_error {
 	int code;
 	bool has_where;
 	bool has_hint;
-	char where[WHERE_MAX];
-	char why[LINE_MAX_BYTES];
-	char hint[LINE_MAX_BYTES];
+	char where[TEXT_SIZE];
+	char why[TEXT_SIZE];
+	char hint[TEXT_SIZE];
 };
 
 /* What is reported when there is no memory for a report. */
@@ -76,7 +73,7 @@ static void copy_printable(char *to, size_t size, const char *from)
 int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...)
 {
 	struct realm_error *error;
-	char why[LINE_MAX_BYTES];
+	char why[TEXT_SIZE];
 	va_list args;
 
 	/* The old detail stays readable until here: an argument may come from it. */
@@ -106,7 +103,7 @@ int realm_fail_nomem(struct realm_ctx *ctx)
 
 void realm_log(struct realm_ctx *ctx, enum realm_log_level level, const char *where, const char *fmt, ...)
 {
-	char text[LINE_MAX_BYTES], message[LINE_MAX_BYTES], place[WHERE_MAX];
+	char text[TEXT_SIZE], message[TEXT_SIZE], place[TEXT_SIZE];
 	va_list args;
 
 	if (!ctx->log)

@@ -552,6 +552,28 @@ static void host_replaces_what_it_knows(void **state)
 	realm_plan_free(plan);
 }
 
+/* The longest names that there can be must not push what is wrong with them out of the message. */
+static void long_names_leave_room_for_the_fault(void **state)
+{
+	static const char text[] =
+		"{\"schema\":\"realm-plan/1\",\"ipa_bits\":33,\"ram\":[{\"base\":0,\"size\":\"1M\"}],"
+		"\"recs\":[{\"pc\":0}],\"load\":[{\"at\":0,\"file\":\"missing\"}]}";
+	char dir[4000], name[4096], where[4200];
+	struct realm_plan *plan;
+	size_t i;
+
+	for (i = 0; i < sizeof(dir) - 2; i += 2)
+		memcpy(dir + i, "./", 3);
+	snprintf(name, sizeof(name), "%slong", dir);
+	snprintf(where, sizeof(where), "%s: $.load[0].file", name);
+	write_file("long", text, strlen(text));
+	assert_error(*state, realm_plan_read(*state, name, &plan), ENOENT, where, "missing: No such file");
+	write_file("long", "{\"schema\":1}\n", 13);
+	snprintf(where, sizeof(where), "%s line 1: $.schema", name);
+	assert_error(*state, realm_events_read(*state, name, (struct realm_events **)&plan), EBADMSG, where,
+		     "expected a string");
+}
+
 static int make_files(void **state)
 {
 	if (enter_tmpdir(state))
@@ -571,6 +593,7 @@ int main(void)
 		ctx_test(small_plan_has_the_documented_defaults),
 		ctx_test(plan_file_names_are_relative_to_it),
 		ctx_test(errors_of_a_plan_file_name_it),
+		ctx_test(long_names_leave_room_for_the_fault),
 		ctx_test(dash_is_standard_input),
 		ctx_test(written_plans_are_read_back_the_same),
 		ctx_test(written_plan_is_laid_out_as_documented),
