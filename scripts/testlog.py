@@ -91,7 +91,7 @@ def reason(result):
     """Why a test skipped: the last line it printed, if possible not one of its test framework."""
     for text in (result['stdout'], result.get('stderr', '')):
         if text.strip():
-            return text.strip().splitlines()[-1]
+            return text.strip().splitlines()[-1].removeprefix('skipped: ')
     return 'no reason given'
 
 
