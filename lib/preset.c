@@ -16,6 +16,9 @@
 #define IPA_BITS_MAX 52
 #define RAM_TOP_MAX (1ull << (IPA_BITS_MAX - 1))
 
+/* Says of an option that it is wrong, not a file: those are named as they were given. */
+#define OPT(member) "realm_preset_opts." member
+
 /* Parts that a file name or the word for them describes best. */
 static const char *part_label(const struct part *part)
 {
@@ -30,18 +33,18 @@ static int check_boot(const struct layout *layout)
 	const struct realm_preset_opts *opts = &layout->opts;
 
 	if (!opts->kernel && !opts->firmware)
-		return realm_fail(layout->ctx, EINVAL, "kernel", "name an arm64 Image",
+		return realm_fail(layout->ctx, EINVAL, OPT("kernel"), "name an arm64 Image",
 				  "is missing, and so is a firmware");
 	if (opts->kernel && opts->firmware)
-		return realm_fail(layout->ctx, EINVAL, "firmware", "leave out one of them",
+		return realm_fail(layout->ctx, EINVAL, OPT("firmware"), "leave out one of them",
 				  "a kernel is given too: the plan of a firmware has no kernel, which the firmware "
 				  "finds and measures itself");
 	if (opts->firmware && !vmm->place_firmware)
-		return realm_fail(layout->ctx, EINVAL, "firmware", "write the plan by hand (docs/plan.md)",
+		return realm_fail(layout->ctx, EINVAL, OPT("firmware"), "write the plan by hand (docs/plan.md)",
 				  "where %s puts a firmware is not known", vmm->name);
 	if (opts->firmware && opts->initrd && !vmm->firmware_initrd)
-		return realm_fail(layout->ctx, EINVAL, "initrd", "leave it out", "%s loads no initrd beside a firmware",
-				  vmm->name);
+		return realm_fail(layout->ctx, EINVAL, OPT("initrd"), "leave it out",
+				  "%s loads no initrd beside a firmware", vmm->name);
 	return 0;
 }
 
@@ -50,14 +53,14 @@ static int check_dtb(const struct layout *layout)
 	const char *hint = layout->vmm->dtb_hint;
 
 	if (!layout->opts.dtb && hint)
-		return realm_fail(layout->ctx, EINVAL, "dtb", hint,
+		return realm_fail(layout->ctx, EINVAL, OPT("dtb"), hint,
 				  "is missing: %s makes a device tree of its own, which is measured",
 				  layout->vmm->name);
 	if (layout->opts.dtb && !hint)
-		return realm_fail(layout->ctx, EINVAL, "dtb", "leave it out", "%s builds its own device tree",
+		return realm_fail(layout->ctx, EINVAL, OPT("dtb"), "leave it out", "%s builds its own device tree",
 				  layout->vmm->name);
 	if (layout->opts.cmdline && hint)
-		return realm_fail(layout->ctx, EINVAL, "cmdline", "give it to the VMM that makes the device tree",
+		return realm_fail(layout->ctx, EINVAL, OPT("cmdline"), "give it to the VMM that makes the device tree",
 				  "the command line of %s is inside its device tree", layout->vmm->name);
 	return 0;
 }
@@ -71,16 +74,17 @@ static int check_ram(struct layout *layout)
 		layout->opts.ram_size = vmm->ram_default;
 	size = layout->opts.ram_size;
 	if (!size)
-		return realm_fail(layout->ctx, EINVAL, "ram_size", "say how much RAM it is told to give (-m)",
+		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), "say how much RAM it is told to give (-m)",
 				  "is missing: the default of %s depends on the host", vmm->name);
 	if (size < vmm->ram_min)
-		return realm_fail(layout->ctx, EINVAL, "ram_size", NULL, "%llu is less than %s needs, which is %llu",
-				  (unsigned long long)size, vmm->name, (unsigned long long)vmm->ram_min);
+		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL,
+				  "%llu is less than %s needs, which is %llu", (unsigned long long)size, vmm->name,
+				  (unsigned long long)vmm->ram_min);
 	if (size % vmm->ram_unit)
-		return realm_fail(layout->ctx, EINVAL, "ram_size", NULL, "%llu is not a multiple of %llu",
+		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL, "%llu is not a multiple of %llu",
 				  (unsigned long long)size, (unsigned long long)vmm->ram_unit);
 	if (size > RAM_TOP_MAX - vmm->ram_base)
-		return realm_fail(layout->ctx, EINVAL, "ram_size", NULL, "%llu is more than any IPA space holds",
+		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL, "%llu is more than any IPA space holds",
 				  (unsigned long long)size);
 	return 0;
 }
@@ -91,7 +95,7 @@ static int check_cpus(struct layout *layout)
 		layout->opts.cpus = 1;
 	if (layout->opts.cpus <= layout->vmm->max_cpus)
 		return 0;
-	return realm_fail(layout->ctx, EINVAL, "cpus", NULL, "%u are more than %s can have, which is %u",
+	return realm_fail(layout->ctx, EINVAL, OPT("cpus"), NULL, "%u are more than %s can have, which is %u",
 			  layout->opts.cpus, layout->vmm->name, layout->vmm->max_cpus);
 }
 
@@ -103,10 +107,10 @@ static int check_ipa_bits(struct layout *layout)
 	if (!layout->opts.ipa_bits)
 		layout->opts.ipa_bits = layout->vmm->ipa_bits(top);
 	if (layout->opts.ipa_bits > IPA_BITS_MAX)
-		return realm_fail(layout->ctx, EINVAL, "ipa_bits", "less RAM needs fewer", "%u are more than %u",
+		return realm_fail(layout->ctx, EINVAL, OPT("ipa_bits"), "less RAM needs fewer", "%u are more than %u",
 				  layout->opts.ipa_bits, IPA_BITS_MAX);
 	if (layout->opts.ipa_bits < least || layout->opts.ipa_bits < 32)
-		return realm_fail(layout->ctx, EINVAL, "ipa_bits", NULL,
+		return realm_fail(layout->ctx, EINVAL, OPT("ipa_bits"), NULL,
 				  "%u are too few: RAM up to 0x%llx and its shared alias need %u",
 				  layout->opts.ipa_bits, (unsigned long long)top, least < 32 ? 32 : least);
 	return 0;
@@ -264,12 +268,12 @@ static int build_dtb(struct layout *layout)
 			   (unsigned long long)machine_uart(machine.ipa_bits), *user ? " " : "", user);
 
 	if (len < 0 || (size_t)len >= sizeof(bootargs))
-		return realm_fail(layout->ctx, EINVAL, "cmdline", "shorten it",
+		return realm_fail(layout->ctx, EINVAL, OPT("cmdline"), "shorten it",
 				  "is too long: with the console in front it has %d bytes, and Linux takes %d", len,
 				  BOOTARGS_MAX - 1);
 	len = machine_dtb(&machine, part->data);
 	if (len < 0)
-		return realm_fail(layout->ctx, EINVAL, "cpus", "have fewer", "the device tree becomes too large");
+		return realm_fail(layout->ctx, EINVAL, OPT("cpus"), "have fewer", "the device tree becomes too large");
 	part->size = ALIGN_UP((uint64_t)len, PART_ALIGN);
 	return 0;
 }

@@ -98,25 +98,16 @@ static int refuse(struct tool *tool, const struct plan_args *args)
 	return code;
 }
 
-/* Members of struct realm_preset_opts, as realm_preset_plan() names them when they are wrong */
+/* How realm_preset_plan() names members of its options, and what sets them */
 static const struct {
 	const char *member;
 	const char *option;
 } preset_options[] = {
-	{ "kernel", "--kernel" },   { "initrd", "--initrd" },   { "dtb", "--dtb" },   { "firmware", "--firmware" },
-	{ "cmdline", "--cmdline" }, { "ram_size", "--memory" }, { "cpus", "--cpus" }, { "ipa_bits", "--ipa-bits" },
+	{ "realm_preset_opts.kernel", "--kernel" },   { "realm_preset_opts.initrd", "--initrd" },
+	{ "realm_preset_opts.dtb", "--dtb" },         { "realm_preset_opts.firmware", "--firmware" },
+	{ "realm_preset_opts.cmdline", "--cmdline" }, { "realm_preset_opts.ram_size", "--memory" },
+	{ "realm_preset_opts.cpus", "--cpus" },       { "realm_preset_opts.ipa_bits", "--ipa-bits" },
 };
-
-static bool is_file(const struct plan_args *args, const char *name)
-{
-	const char *const files[] = { args->kernel, args->initrd, args->dtb, args->firmware };
-	size_t i;
-
-	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (files[i] && !strcmp(files[i], name))
-			return true;
-	return false;
-}
 
 /* Options that do not go together are a wrong command line, a wrong file is not. */
 static int preset_failed(struct tool *tool, const struct plan_args *args, int err)
@@ -125,9 +116,7 @@ static int preset_failed(struct tool *tool, const struct plan_args *args, int er
 	const char *where = realm_error_where(error);
 	size_t i;
 
-	if (err != -EINVAL || !where || is_file(args, where))
-		return tool_failed(tool, args->vmm, err);
-	for (i = 0; i < sizeof(preset_options) / sizeof(preset_options[0]); i++)
+	for (i = 0; where && i < sizeof(preset_options) / sizeof(preset_options[0]); i++)
 		if (!strcmp(preset_options[i].member, where))
 			return usage_error("plan", preset_options[i].option, realm_error_why(error),
 					   realm_error_hint(error));

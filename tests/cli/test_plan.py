@@ -151,6 +151,20 @@ class Plan(Case):
             with self.subTest(words=words):
                 self.refused(USAGE, 'EINVAL', f'^realmctl plan: {culprit}: ', 'plan', *words)
 
+    def test_a_file_named_like_an_option_is_no_option(self):
+        for name in ('kernel', 'initrd', 'dtb', 'firmware'):
+            self.write(name, b'bytes')
+        cases = [
+            (['realmctl', '--kernel', 'Image', '--firmware', 'firmware'], '--firmware'),
+            (['realmctl', '--kernel', 'Image', '--dtb', 'dtb'], '--dtb'),
+            (['qemu', '--firmware', 'Image', '--dtb', 'dtb', '--initrd', 'initrd'], '--initrd'),
+        ]
+        for words, culprit in cases:
+            with self.subTest(words=words):
+                self.refused(USAGE, 'EINVAL', f'^realmctl plan: {culprit}: ', 'plan', *words)
+        self.refused(FAILED, 'EINVAL', '^realmctl plan: kernel: ', 'plan', 'realmctl', '--kernel',
+                     'kernel')
+
     def test_wrong_files_fail(self):
         self.write('empty', b'')
         self.write('firmware', b'')

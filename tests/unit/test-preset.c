@@ -463,6 +463,8 @@ static void realmctl_dtb_describes_the_plan(void **state)
 
 /* ---- refusals ---- */
 
+#define OPT(member) "realm_preset_opts." member
+
 /* Refused before any file is looked at: none of these exists. */
 static const struct {
 	const char *vmm;
@@ -472,35 +474,41 @@ static const struct {
 } bad_opts[] = {
 	{ "xen", { .kernel = "k" }, "xen", "no such VMM" },
 	{ "openvmm", { .kernel = "k" }, "openvmm", "no such VMM" },
-	{ "realmctl", { .initrd = "i" }, "kernel", "is missing" },
-	{ "realmctl", { .kernel = "k", .firmware = "f" }, "firmware", "a kernel is given too" },
-	{ "realmctl", { .kernel = "k", .dtb = "d" }, "dtb", "builds its own" },
+	{ "realmctl", { .initrd = "i" }, OPT("kernel"), "is missing" },
+	{ "realmctl", { .kernel = "k", .firmware = "f" }, OPT("firmware"), "a kernel is given too" },
+	{ "realmctl", { .kernel = "k", .dtb = "d" }, OPT("dtb"), "builds its own" },
 	{ "realmctl",
 	  { .kernel = "k", .ram_size = 62 * M },
-	  "ram_size",
+	  OPT("ram_size"),
 	  "less than realmctl needs, which is 67108864" },
-	{ "realmctl", { .kernel = "k", .ram_size = 65 * M }, "ram_size", "not a multiple of 2097152" },
-	{ "realmctl", { .kernel = "k", .ram_size = 1ull << 51 }, "ram_size", "more than any IPA space" },
-	{ "realmctl", { .kernel = "k", .ram_size = -2 * M }, "ram_size", "more than any IPA space" },
-	{ "realmctl", { .kernel = "k", .cpus = 124 }, "cpus", "124 are more than realmctl can have, which is 123" },
+	{ "realmctl", { .kernel = "k", .ram_size = 65 * M }, OPT("ram_size"), "not a multiple of 2097152" },
+	{ "realmctl", { .kernel = "k", .ram_size = 1ull << 51 }, OPT("ram_size"), "more than any IPA space" },
+	{ "realmctl", { .kernel = "k", .ram_size = -2 * M }, OPT("ram_size"), "more than any IPA space" },
+	{ "realmctl",
+	  { .kernel = "k", .cpus = 124 },
+	  OPT("cpus"),
+	  "124 are more than realmctl can have, which is 123" },
 	{ "realmctl",
 	  { .kernel = "k", .ipa_bits = 32 },
-	  "ipa_bits",
+	  OPT("ipa_bits"),
 	  "RAM up to 0x90000000 and its shared alias need 33" },
-	{ "realmctl", { .kernel = "k", .ipa_bits = 53 }, "ipa_bits", "53 are more than 52" },
-	{ "kvmtool", { .kernel = "k", .ram_size = 64 * M }, "dtb", "is missing: kvmtool makes" },
-	{ "kvmtool", { .kernel = "k", .dtb = "d" }, "ram_size", "depends on the host" },
-	{ "kvmtool", { .kernel = "k", .dtb = "d", .ram_size = 63 * M }, "ram_size", "not a multiple" },
-	{ "kvmtool", { .kernel = "k", .dtb = "d", .cmdline = "ro" }, "cmdline", "inside its device tree" },
-	{ "kvmtool", { .firmware = "f", .dtb = "d", .initrd = "i" }, "initrd", "no initrd beside a firmware" },
-	{ "kvmtool", { .kernel = "k", .dtb = "d", .ram_size = 64 * M, .cpus = 513 }, "cpus", "which is 512" },
-	{ "qemu", { .kernel = "k", .ram_size = 64 * M }, "dtb", "is missing: qemu makes" },
-	{ "qemu", { .kernel = "k", .dtb = "d", .ram_size = 4097 }, "ram_size", "not a multiple of 4096" },
-	{ "qemu", { .kernel = "k", .dtb = "d", .ram_size = 2047 * T + 512 * G }, "ipa_bits", "53 are more than 52" },
-	{ "qemu", { .kernel = "k", .dtb = "d", .ipa_bits = 31 }, "ipa_bits", "31 are too few" },
-	{ "cloud-hypervisor", { .kernel = "k", .ram_size = 64 * M }, "dtb", "is missing: cloud-hypervisor makes" },
-	{ "cloud-hypervisor", { .firmware = "f", .dtb = "d" }, "firmware", "not known" },
-	{ "cloud-hypervisor", { .kernel = "k", .dtb = "d", .ipa_bits = 31 }, "ipa_bits", "31 are too few" },
+	{ "realmctl", { .kernel = "k", .ipa_bits = 53 }, OPT("ipa_bits"), "53 are more than 52" },
+	{ "kvmtool", { .kernel = "k", .ram_size = 64 * M }, OPT("dtb"), "is missing: kvmtool makes" },
+	{ "kvmtool", { .kernel = "k", .dtb = "d" }, OPT("ram_size"), "depends on the host" },
+	{ "kvmtool", { .kernel = "k", .dtb = "d", .ram_size = 63 * M }, OPT("ram_size"), "not a multiple" },
+	{ "kvmtool", { .kernel = "k", .dtb = "d", .cmdline = "ro" }, OPT("cmdline"), "inside its device tree" },
+	{ "kvmtool", { .firmware = "f", .dtb = "d", .initrd = "i" }, OPT("initrd"), "no initrd beside a firmware" },
+	{ "kvmtool", { .kernel = "k", .dtb = "d", .ram_size = 64 * M, .cpus = 513 }, OPT("cpus"), "which is 512" },
+	{ "qemu", { .kernel = "k", .ram_size = 64 * M }, OPT("dtb"), "is missing: qemu makes" },
+	{ "qemu", { .kernel = "k", .dtb = "d", .ram_size = 4097 }, OPT("ram_size"), "not a multiple of 4096" },
+	{ "qemu",
+	  { .kernel = "k", .dtb = "d", .ram_size = 2047 * T + 512 * G },
+	  OPT("ipa_bits"),
+	  "53 are more than 52" },
+	{ "qemu", { .kernel = "k", .dtb = "d", .ipa_bits = 31 }, OPT("ipa_bits"), "31 are too few" },
+	{ "cloud-hypervisor", { .kernel = "k", .ram_size = 64 * M }, OPT("dtb"), "is missing: cloud-hypervisor makes" },
+	{ "cloud-hypervisor", { .firmware = "f", .dtb = "d" }, OPT("firmware"), "not known" },
+	{ "cloud-hypervisor", { .kernel = "k", .dtb = "d", .ipa_bits = 31 }, OPT("ipa_bits"), "31 are too few" },
 };
 
 static void assert_refused(struct fixture *f, const char *vmm, const struct realm_preset_opts *opts, int code,
@@ -652,7 +660,7 @@ static void command_line_that_linux_would_cut_is_refused(void **state)
 	realm_plan_free(plan);
 	cmdline[2047 - 43] = 'x';
 	cmdline[2048 - 43] = '\0';
-	assert_refused(f, "realmctl", &opts, EINVAL, "cmdline", "has 2048 bytes, and Linux takes 2047");
+	assert_refused(f, "realmctl", &opts, EINVAL, OPT("cmdline"), "has 2048 bytes, and Linux takes 2047");
 }
 
 static void bad_arguments_are_refused(void **state)
@@ -668,7 +676,7 @@ static void bad_arguments_are_refused(void **state)
 	assert_int_equal(realm_preset_plan(NULL, "qemu", NULL, &plan), -EINVAL);
 	assert_int_equal(realm_preset_plan(f->ctx, NULL, NULL, &plan), -EINVAL);
 	assert_int_equal(realm_preset_plan(f->ctx, "qemu", NULL, NULL), -EINVAL);
-	assert_refused(f, "qemu", NULL, EINVAL, "kernel", "is missing");
+	assert_refused(f, "qemu", NULL, EINVAL, OPT("kernel"), "is missing");
 	assert_refused(f, "qemu", &small, EINVAL, "realm_preset_opts", "sz");
 	assert_refused(f, "qemu", &big.opts, E2BIG, "realm_preset_opts", "newer");
 }
