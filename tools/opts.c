@@ -192,6 +192,8 @@ static const char *take(const struct opt *opt, const char *text, void *member)
 		return take_word(opt->kind, text, member);
 	default:
 		*(const char **)member = text;
+		if (opt->kind == OPT_FILE && !strcmp(text, "-"))
+			return "standard input has no name that the result could refer to";
 		return *text ? NULL : "is empty";
 	}
 }
