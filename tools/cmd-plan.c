@@ -215,7 +215,7 @@ static const struct opt opts[] = {
 	{ 0, OPT_TEXT, "cmdline", "TEXT", "kernel command line, realmctl only", offsetof(struct plan_args, cmdline) },
 	{ 'm', OPT_SIZE, "memory", "SIZE", "RAM in MiB, or with a suffix K M G T (default: the VMM's)",
 	  offsetof(struct plan_args, ram_size) },
-	{ 'c', OPT_COUNT, "cpus", "N", "vCPUs (default: the VMM's)", offsetof(struct plan_args, cpus) },
+	{ 'c', OPT_COUNT, "cpus", "N", "vCPUs (default: 1)", offsetof(struct plan_args, cpus) },
 	{ 0, OPT_INPUT, "host-profile", "FILE", "take what depends on the host from a realm-host/1 file",
 	  offsetof(struct plan_args, host_profile) },
 	{ 0, OPT_NUMBER, "ipa-bits", "N", "IPA width in bits (default: the VMM's)",
