@@ -31,10 +31,13 @@ class Output:
 
     def header(self, start, end):
         """Comment lines: where the file comes from and how to make it anew, licence, copyright."""
-        return [f"{start}Generated from {self.sources} ({self.variant}). "
-                f"Do not edit; regenerate with spec/generate.{end}",
-                f"{start}SPDX-License-Identifier: {self.license}{end}",
-                f"{start}Copyright (c) 2026 the librealm authors{end}", ""]
+        lines = [f"Generated from {self.sources} ({self.variant}). "
+                 "Do not edit; regenerate with spec/generate.",
+                 f"SPDX-License-Identifier: {self.license}",
+                 "Copyright (c) 2026 the librealm authors"]
+        if self.form == "linux":  # where Linux wants the licence on line 1
+            lines[:2] = lines[1::-1]
+        return [start + line + end for line in lines] + [""]
 
     def text(self, raw):
         files = [f for a in self.areas for f in raw.areas.get(a, [])]

@@ -257,8 +257,9 @@ class Kernel(spec.Scratch):
         self.assertEqual(found, expected)
 
     def test_licence_is_that_of_the_kernel(self):
-        head = (spec.GENERATED / 'linux/rmi.h').read_text().splitlines()[:2]
-        self.assertEqual(head[1], '/* SPDX-License-Identifier: GPL-2.0-only */')
+        """On line 1: Documentation/process/license-rules.rst of Linux."""
+        first = (spec.GENERATED / 'linux/rmi.h').read_text().splitlines()[0]
+        self.assertEqual(first, '/* SPDX-License-Identifier: GPL-2.0-only */')
 
 
 if __name__ == '__main__':

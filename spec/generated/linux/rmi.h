@@ -1,5 +1,5 @@
-/* Generated from spec/rmi-*.json (rmm-2.0). Do not edit; regenerate with spec/generate. */
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Generated from spec/rmi-*.json (rmm-2.0). Do not edit; regenerate with spec/generate. */
 /* Copyright (c) 2026 the librealm authors */
 
 #ifndef LINUX_RMI_H
