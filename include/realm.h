@@ -402,7 +402,7 @@ void realm_free(void *ptr);
  * The first fault ends the check with its JSON path in realm_error_where(): counts and ranges, RAM and loads that
  * overlap, loads outside RAM or the protected half, files that are missing, too short or not regular files.  Every function
  * that uses a plan checks as much.  A valid plan is then looked at for what makes a RIM hard to reproduce, and each finding goes to the log callback as a warning: seeds in a
- * device tree, a device tree that disagrees with the plan, unmeasured loads.
+ * device tree, a device tree that disagrees with the plan, unmeasured loads, no REC that can start.
  *
  * Return: 0 (with or without warnings); -EINVAL; -EBADMSG for an unusable device tree that the first REC is given; -ENOENT, -EACCES
  * or -EIO for a file it names.

@@ -9,11 +9,11 @@
 #define NO_RIPAS    { STEP_REALM, STEP_DATA, STEP_REC, STEP_ACTIVATE }
 
 static const struct family families[] = {
-	[REALM_FAMILY_RME_RFC] = { .any_hash = true, .rpv = true, .pmu = true, .steps = RIPAS_FIRST },
-	[REALM_FAMILY_RME] = { .any_hash = true, .rpv = true, .pmu = true, .unmeasured = true, .steps = RIPAS_FIRST },
-	[REALM_FAMILY_RMI_V12] = { .pmu = true, .unmeasured = true, .populate_first = true, .steps = RIPAS_LAST },
-	[REALM_FAMILY_RMI_V13] = { .any_granule = true, .lpa2 = true, .pmu = true, .unmeasured = true, .steps = NO_RIPAS },
-	[REALM_FAMILY_RMI_V14] = { .any_granule = true, .lpa2 = true, .unmeasured = true, .steps = NO_RIPAS },
+	[REALM_FAMILY_RME_RFC] = { .any_hash = true, .rpv = true, .pmu = PMU_CHOSEN, .steps = RIPAS_FIRST },
+	[REALM_FAMILY_RME] = { .any_hash = true, .rpv = true, .pmu = PMU_CHOSEN, .unmeasured = true, .steps = RIPAS_FIRST },
+	[REALM_FAMILY_RMI_V12] = { .pmu = PMU_CHOSEN, .unmeasured = true, .populate_first = true, .steps = RIPAS_LAST },
+	[REALM_FAMILY_RMI_V13] = { .any_granule = true, .lpa2 = true, .pmu = PMU_CHOSEN, .unmeasured = true, .steps = NO_RIPAS },
+	[REALM_FAMILY_RMI_V14] = { .any_granule = true, .lpa2 = true, .pmu = PMU_OF_HOST, .unmeasured = true, .steps = NO_RIPAS },
 	[REALM_FAMILY_RMI_V15] = { .any_granule = true, .lpa2 = true, .unmeasured = true, .steps = NO_RIPAS },
 };
 /* clang-format on */
@@ -40,7 +40,8 @@ static bool has_rpv(const struct realm_plan *plan)
 
 static void warn(struct realm_plan *plan, const char *where, const char *name, const char *what)
 {
-	realm_log(plan->ctx, REALM_LOG_WARNING, where, "family %s %s: this plan cannot be carried out there", name, what);
+	realm_log(plan->ctx, REALM_LOG_WARNING, where, "family %s %s: this plan cannot be carried out there", name,
+		  what);
 }
 
 static void warn_recs(struct realm_plan *plan, const char *name)
@@ -79,8 +80,11 @@ void family_warn(struct realm_plan *plan, enum realm_family family)
 		warn(plan, "$.granule", name, "has granules of 4096 bytes only");
 	if (!can->lpa2 && plan->lpa2)
 		warn(plan, "$.lpa2", name, "never uses LPA2");
-	if (!can->pmu && plan->pmu_counters >= 0)
+	if (can->pmu == PMU_NONE && plan->pmu_counters >= 0)
 		warn(plan, "$.pmu_counters", name, "gives no PMU");
+	if (can->pmu == PMU_OF_HOST && plan->pmu_counters >= 0)
+		realm_log(plan->ctx, REALM_LOG_WARNING, "$.pmu_counters",
+			  "family %s has the PMU of its host, and cannot be asked for one", name);
 	if (plan->flags)
 		warn(plan, "$.flags", name, "sets no extra flags");
 	if (!can->unmeasured)

@@ -26,9 +26,16 @@ static int file_errno(int err)
 	}
 }
 
-static int fail_errno(struct realm_ctx *ctx, const char *where, const char *path, int err)
+/* label: the file, when where is its place in a plan */
+static int fail_errno(struct realm_ctx *ctx, const char *where, const char *label, int err)
 {
-	return realm_fail(ctx, file_errno(err), where, NULL, "%s%s%s", path ? path : "", path ? ": " : "",
+	const char *hint = NULL;
+
+	if (label && file_errno(err) == ENOENT)
+		hint = "names in a plan are relative to its directory, or to the current one when it comes from "
+		       "standard "
+		       "input";
+	return realm_fail(ctx, file_errno(err), where, hint, "%s%s%s", label ? label : "", label ? ": " : "",
 			  strerror(err));
 }
 

@@ -355,13 +355,17 @@ static int report(struct granules *granules, const struct chunk *chunk)
 {
 	const struct load *load = chunk->load;
 	const char *what = load->file ? load->file : load->name;
+	uint64_t offset = chunk->base > load->at ? chunk->base - load->at : 0;
 
 	if (chunk->err == -ENOMEM)
 		return realm_fail_nomem(granules->plan->ctx);
-	return realm_fail(granules->plan->ctx, -chunk->err, what ? what : "load",
-			  "leave inputs alone while they are read",
-			  "cannot be read at offset %llu, or became shorter while it was read",
-			  (unsigned long long)(chunk->base > load->at ? chunk->base - load->at : 0));
+	if (load->kind == REALM_LOAD_CALLBACK)
+		return realm_fail(granules->plan->ctx, -chunk->err, what ? what : "load", NULL,
+				  "its read callback failed for the bytes from offset %llu on",
+				  (unsigned long long)offset);
+	return realm_fail(
+		granules->plan->ctx, -chunk->err, what ? what : "load", "leave inputs alone while they are read",
+		"cannot be read at offset %llu, or became shorter while it was read", (unsigned long long)offset);
 }
 
 /* The chunk at the head is used up: free its place and tell how far we are. */

@@ -179,12 +179,18 @@ enum step {
 	STEP_ACTIVATE,
 };
 
+enum pmu {
+	PMU_NONE = 0,
+	PMU_CHOSEN,  /* counters as asked for */
+	PMU_OF_HOST, /* as the host has one */
+};
+
 struct family {
 	bool any_hash;       /* the hash algorithm can be chosen */
 	bool rpv;            /* the RPV can be set */
 	bool any_granule;    /* granules other than 4 KiB */
 	bool lpa2;           /* LPA2, when the host uses it */
-	bool pmu;            /* a PMU */
+	enum pmu pmu;
 	bool unmeasured;     /* loads whose content is not measured */
 	bool populate_first; /* RIPAS is initialised after the loads, around populated pages */
 	enum step steps[6];

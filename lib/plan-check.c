@@ -260,6 +260,35 @@ static void warn_unmeasured(const struct realm_plan *plan)
 	}
 }
 
+static bool in_ram(const struct realm_plan *plan, uint64_t address)
+{
+	size_t i;
+
+	for (i = 0; i < plan->num_rams; i++)
+		if (address >= plan->rams[i].base && address - plan->rams[i].base < plan->rams[i].size)
+			return true;
+	return false;
+}
+
+/* A realm that cannot start is a valid plan all the same: its RIM is well defined. */
+static void warn_recs(const struct realm_plan *plan)
+{
+	size_t i, runnable = 0;
+
+	for (i = 0; i < plan->num_recs; i++) {
+		char where[64];
+
+		runnable += plan->recs[i].runnable;
+		if (!plan->recs[i].runnable || in_ram(plan, plan->recs[i].pc))
+			continue;
+		snprintf(where, sizeof(where), "$.recs[%zu].pc", i);
+		realm_log(plan->ctx, REALM_LOG_WARNING, where, "0x%llx is outside RAM: the realm cannot start there",
+			  (unsigned long long)plan->recs[i].pc);
+	}
+	if (!runnable)
+		realm_log(plan->ctx, REALM_LOG_WARNING, "$.recs", "none is runnable: the realm cannot start");
+}
+
 int realm_plan_check(struct realm_plan *plan)
 {
 	int err;
@@ -270,5 +299,6 @@ int realm_plan_check(struct realm_plan *plan)
 	if (err)
 		return err;
 	warn_unmeasured(plan);
+	warn_recs(plan);
 	return image_check_plan(plan);
 }

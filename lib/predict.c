@@ -225,6 +225,9 @@ static int measure_list(struct realm_events *events, struct realm_measurement *r
 		if (ret)
 			break;
 	}
+	if (!ret && event.type != REALM_EVENT_ACTIVATE)
+		realm_log(events->ctx, REALM_LOG_NOTE, "events",
+			  "end without activate: if the log was cut off, the realm's RIM is another");
 	return ret;
 }
 

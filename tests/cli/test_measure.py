@@ -95,16 +95,24 @@ class Measure(Case):
                              self.good('measure', 'p.json', '--kvm', family))
 
     def test_log_without_family_gives_all_profiles(self):
-        self.write('log', event_log([REALM], 'sha256'))
+        self.write('log', event_log([REALM, {'event': 'activate'}], 'sha256'))
         self.assertEqual(self.rows('--events', 'log'), [(None, profile) for profile in PROFILES])
         self.assertRegex(self.good('measure', '--events', 'log'), r'\n- +rmm-2.0 +0{64}\n')
+
+    def test_log_without_activate_is_measured_with_a_note(self):
+        lines = self.good('events', 'p.json').splitlines(True)
+        whole = self.good('measure', '--events', '-', text=''.join(lines))
+        self.write('cut', ''.join(lines[:-1]))
+        self.assertEqual(self.good('measure', '--events', 'cut', messages=['without activate']), whole)
+        value = self.good_json('measure', '--events', 'cut', messages=['without activate'])
+        self.assertEqual(len(value['notes']), 1)
 
     def test_log_gives_the_rim_of_the_vectors(self):
         for vector in json.loads((ROOT / 'tests/vectors/realm-create.json').read_text())['vectors']:
             step = vector['steps'][0]
             realm = {**REALM, 'flags': step['flags0'],
                      **{key: step[key] for key in REALM if key in step and key != 'event'}}
-            log = event_log([realm], vector['hash'])
+            log = event_log([realm, {'event': 'activate'}], vector['hash'])
             got = self.good('measure', '--events', '-', '--rmm', vector['profile'], '--bare',
                             text=log)
             self.assertEqual(got.strip(), step['rim'])

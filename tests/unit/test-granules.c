@@ -278,7 +278,7 @@ static void callback_that_fails_is_an_error(void **state)
 	assert_int_equal(realm_plan_load_callback(plan, RAM_BASE, refuse, NULL, &opts), 0);
 	assert_int_equal(plan_validate(plan), 0);
 	assert_int_equal(granules_open(plan, false, NULL, &granules), 0);
-	assert_error(*state, take_all(granules), EIO, "payload", "cannot be read");
+	assert_error(*state, take_all(granules), EIO, "payload", "read callback failed for the bytes from offset 0");
 	granules_close(granules);
 	realm_plan_free(plan);
 }

@@ -320,6 +320,7 @@ static void memory_and_callbacks_have_their_given_length(void **state)
 /* ---- warnings ---- */
 
 struct log_seen {
+	const char *message;
 	unsigned int count;
 	char where[64];
 };
@@ -329,7 +330,7 @@ static void count_warning(void *arg, enum realm_log_level level, const char *whe
 	struct log_seen *seen = arg;
 
 	assert_int_equal(level, REALM_LOG_WARNING);
-	assert_non_null(strstr(message, "not measured"));
+	assert_non_null(strstr(message, seen->message));
 	snprintf(seen->where, sizeof(seen->where), "%s", where);
 	seen->count++;
 }
@@ -338,8 +339,9 @@ static void unmeasured_loads_are_warned_about(void **state)
 {
 	const struct realm_load_opts opts = { .sz = sizeof(opts), .flags = REALM_LOAD_UNMEASURED };
 	struct realm_plan *plan = small_plan(*state);
-	struct log_seen seen = { 0 };
+	struct log_seen seen = { .message = "not measured" };
 
+	plan->recs[0].pc = 0x80000000;
 	realm_ctx_set_log(*state, count_warning, &seen);
 	assert_int_equal(realm_plan_check(plan), 0);
 	assert_int_equal(seen.count, 0);
@@ -349,6 +351,26 @@ static void unmeasured_loads_are_warned_about(void **state)
 	assert_string_equal(seen.where, "$.load[1].measured");
 	assert_int_equal(plan_validate(plan), 0);
 	assert_int_equal(seen.count, 1);
+	realm_plan_free(plan);
+}
+
+static void realms_that_cannot_start_are_warned_about(void **state)
+{
+	struct realm_plan *plan = small_plan(*state);
+	struct log_seen seen = { .message = "outside RAM" };
+
+	realm_ctx_set_log(*state, count_warning, &seen);
+	assert_int_equal(realm_plan_add_rec(plan, 0x8000fffc, NULL, 0), 1);
+	assert_int_equal(realm_plan_set_rec_runnable(plan, 1, 1), 0);
+	plan->recs[0].pc = 0x80010000;
+	assert_int_equal(realm_plan_check(plan), 0);
+	assert_int_equal(seen.count, 1);
+	assert_string_equal(seen.where, "$.recs[0].pc");
+	seen.message = "none is runnable";
+	plan->recs[0].runnable = plan->recs[1].runnable = false;
+	assert_int_equal(realm_plan_check(plan), 0);
+	assert_int_equal(seen.count, 2);
+	assert_string_equal(seen.where, "$.recs");
 	realm_plan_free(plan);
 }
 
@@ -381,6 +403,7 @@ int main(void)
 		ctx_test(descriptors_are_judged),
 		ctx_test(memory_and_callbacks_have_their_given_length),
 		ctx_test(unmeasured_loads_are_warned_about),
+		ctx_test(realms_that_cannot_start_are_warned_about),
 		ctx_test(many_loads_are_judged_at_once),
 	};
 
