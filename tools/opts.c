@@ -34,9 +34,18 @@ const char *opt_word(enum opt_kind kind, unsigned int i)
 	}
 }
 
-static const char *next_word(const void *kind, unsigned int i)
+/* "one of A, B, C"; empty for values that are no words.  Names of versions are too alike to guess which is meant. */
+static void list_words(enum opt_kind kind, char *buf, size_t size)
 {
-	return opt_word(*(const enum opt_kind *)kind, i);
+	const char *word;
+	unsigned int i;
+
+	*buf = 0;
+	for (i = 0; (word = opt_word(kind, i)); i++) {
+		size_t used = strlen(buf);
+
+		snprintf(buf + used, size - used, "%s%s", i ? ", " : "one of ", word);
+	}
 }
 
 static const char *next_option(const void *opts, unsigned int i)
@@ -214,14 +223,14 @@ static enum opts_result wrong(const struct parser *p, const char *what, const ch
 static enum opts_result take_value(struct parser *p, const struct opt *opt, const char *shown, const char *text)
 {
 	const char *why = take(opt, text, p->args + opt->offset);
-	const char *meant;
-	char what[256];
+	char what[256], names[128];
 
 	if (!why)
 		return OPTS_OK;
-	meant = nearest(text, next_word, &opt->kind);
 	snprintf(what, sizeof(what), "%s '%s'", shown, text);
-	return wrong(p, what, why, meant);
+	list_words(opt->kind, names, sizeof(names));
+	usage_error(p->cmd->name, what, why, *names ? names : NULL);
+	return OPTS_WRONG;
 }
 
 static enum opts_result take_option(struct parser *p, const struct opt *opt, const char *shown, const char *value)
