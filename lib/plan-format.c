@@ -24,7 +24,7 @@ struct writer {
 
 static void put_string(struct writer *writer, const char *where, const char *text)
 {
-	json_error_t error;
+	json_error_t error = { 0 }; /* jansson sets no code when it is out of memory */
 	json_t *json;
 
 	if (writer->err)
