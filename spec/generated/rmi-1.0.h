@@ -202,7 +202,8 @@
 #define RMI1_FEATURE_REGISTER0_MASK RMI1_U64(0x3ffffffffff)	/* all of the above */
 
 /*
- * RmiRealmFlags (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type). Linux v14 knows bits 0..2 only
+ * RmiRealmFlags (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type, RmiRealmFlags in 1.0). Linux v14
+ * knows bits 0..2 only
  */
 #define RMI1_REALM_FLAGS_LPA2_SHIFT 0
 #define RMI1_REALM_FLAGS_LPA2_WIDTH 1

@@ -608,7 +608,8 @@
 #define RMI_FEATURE_REGISTER4_MASK RMI_U64(0xffffffffffffffff)	/* all of the above */
 
 /*
- * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type). Linux v14 knows bits 0..2 only
+ * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type, RmiRealmFlags in 1.0). Linux v14
+ * knows bits 0..2 only
  */
 #define RMI_REALM_FLAGS0_LPA2_SHIFT 0
 #define RMI_REALM_FLAGS0_LPA2_WIDTH 1

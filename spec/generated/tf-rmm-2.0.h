@@ -57,7 +57,8 @@
 #define SMC_RMITF_RTT_AUX_UNMAP_UNPROTECTED RMITF_U64(0xC4000184)
 
 /*
- * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type). Linux v14 knows bits 0..2 only
+ * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type, RmiRealmFlags in 1.0). Linux v14
+ * knows bits 0..2 only
  */
 #define RMITF_REALM_FLAGS0_LPA2_SHIFT 0
 #define RMITF_REALM_FLAGS0_LPA2_WIDTH 1

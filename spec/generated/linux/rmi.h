@@ -531,7 +531,8 @@
 #define RMI_FEATURE_REGISTER4_MEC_COUNT GENMASK_ULL(63, 0)
 
 /*
- * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type). Linux v14 knows bits 0..2 only
+ * RmiRealmFlags0 (DEN0137 1.0-rel0, 2.0-bet1: RmiRealmFlags0 type, RmiRealmFlags in 1.0). Linux v14
+ * knows bits 0..2 only
  */
 #define RMI_REALM_FLAGS0_LPA2 BIT_ULL(0)
 #define RMI_REALM_FLAGS0_SVE BIT_ULL(1)
