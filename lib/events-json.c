@@ -413,6 +413,10 @@ static int read_header(struct log_events *log)
 
 	if (!ret)
 		return realm_fail(log->base.ctx, EBADMSG, log->name, NULL, "is empty, not even a header");
+	if (ret == -EBADMSG)
+		return realm_fail(log->base.ctx, EBADMSG, log->place,
+				  "is this an event log? a plan is measured without --events", "%s",
+				  realm_error_why(realm_ctx_last_error(log->base.ctx)));
 	if (ret < 0)
 		return ret;
 	hash = jval_key(&root, "hash");

@@ -287,6 +287,14 @@ static int read_plan(const struct jval *root, const char *dir, struct realm_plan
 	return err ? err : plan_validate(plan);
 }
 
+/* Not JSON as a whole, but its first line says what it is. */
+static bool is_event_log(const char *text, size_t len)
+{
+	static const char schema[] = "\"realm-events/";
+
+	return memmem(text, len < 256 ? len : 256, schema, sizeof(schema) - 1) != NULL;
+}
+
 int realm_plan_parse(struct realm_ctx *ctx, const char *json, size_t len, const char *dir, struct realm_plan **planp)
 {
 	struct realm_plan *plan;
@@ -299,6 +307,8 @@ int realm_plan_parse(struct realm_ctx *ctx, const char *json, size_t len, const 
 		return realm_fail(ctx, EINVAL, NULL, "load large data from files", "is larger than %u bytes",
 				  PLAN_JSON_MAX);
 	err = jval_parse(ctx, NULL, json, len, &root);
+	if (err == -EBADMSG && is_event_log(json, len))
+		return realm_fail(ctx, EBADMSG, NULL, "measure it with --events", "is an event log, not a plan");
 	if (err)
 		return err;
 	err = realm_plan_new(ctx, &plan);

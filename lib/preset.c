@@ -48,6 +48,20 @@ static int check_boot(const struct layout *layout)
 	return 0;
 }
 
+/* A plan refers to these by name. */
+static int check_names(const struct layout *layout)
+{
+	const char *const files[] = { layout->opts.kernel, layout->opts.initrd, layout->opts.firmware };
+	static const char *const names[] = { OPT("kernel"), OPT("initrd"), OPT("firmware") };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (files[i] && !strcmp(files[i], "-"))
+			return realm_fail(layout->ctx, EINVAL, names[i], "put it in a file",
+					  "cannot be standard input: the plan names its file");
+	return 0;
+}
+
 static int check_dtb(const struct layout *layout)
 {
 	const char *hint = layout->vmm->dtb_hint;
@@ -78,11 +92,12 @@ static int check_ram(struct layout *layout)
 				  "is missing: the default of %s depends on the host", vmm->name);
 	if (size < vmm->ram_min)
 		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL,
-				  "%llu is less than %s needs, which is %llu", (unsigned long long)size, vmm->name,
-				  (unsigned long long)vmm->ram_min);
+				  "0x%llx bytes are less than %s needs, which is %lluM", (unsigned long long)size,
+				  vmm->name, (unsigned long long)vmm->ram_min >> 20);
 	if (size % vmm->ram_unit)
-		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL, "%llu is not a multiple of %llu",
-				  (unsigned long long)size, (unsigned long long)vmm->ram_unit);
+		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL,
+				  "0x%llx bytes are not a multiple of %lluK", (unsigned long long)size,
+				  (unsigned long long)vmm->ram_unit >> 10);
 	if (size > RAM_TOP_MAX - vmm->ram_base)
 		return realm_fail(layout->ctx, EINVAL, OPT("ram_size"), NULL, "%llu is more than any IPA space holds",
 				  (unsigned long long)size);
@@ -120,6 +135,8 @@ static int check_opts(struct layout *layout)
 {
 	int err = check_boot(layout);
 
+	if (!err)
+		err = check_names(layout);
 	if (!err)
 		err = check_dtb(layout);
 	if (!err)

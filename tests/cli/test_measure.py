@@ -99,6 +99,13 @@ class Measure(Case):
         self.assertEqual(self.rows('--events', 'log'), [(None, profile) for profile in PROFILES])
         self.assertRegex(self.good('measure', '--events', 'log'), r'\n- +rmm-2.0 +0{64}\n')
 
+    def test_plan_and_log_are_not_mistaken_for_each_other(self):
+        self.write('log', self.good('events', 'p.json'))
+        self.write('indented', json.dumps(plan(), indent=1))
+        self.refused(FAILED, 'EBADMSG', 'is an event log, not a plan.*--events', 'measure', 'log')
+        self.refused(FAILED, 'EBADMSG', 'a plan is measured without --events',
+                     'measure', '--events', 'indented')
+
     def test_log_without_activate_is_measured_with_a_note(self):
         lines = self.good('events', 'p.json').splitlines(True)
         whole = self.good('measure', '--events', '-', text=''.join(lines))
