@@ -8,7 +8,7 @@ import sys
 from . import output
 from .check import check
 from .jsonschema import SchemaError
-from .load import Raw, SpecError
+from .load import Raw, SpecError, read_json
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DESCRIPTION = """\
@@ -21,9 +21,7 @@ nothing is written.
 """
 EPILOG = """\
 variants:
-  rmm-2.0             RMM 2.0-bet1
-  rmm-1.0             RMM 1.0-rel0
-  tf-rmm-2.0          TF-RMM of July 2026, which reports 2.0
+{variants}
 
 outputs:
   rmi.h rsi.h psci.h  freestanding C11 and C++17: values, function identifiers, masks and
@@ -51,8 +49,16 @@ exit: 0 done, 1 stale (--check) or the description is wrong, 2 wrong command lin
 """
 
 
+def list_variants():
+    """For the help, before anything is checked: what is missing is left out."""
+    found = read_json(os.path.join(HERE, "variants.json")).get("variants", {})
+    return "\n".join(f"  {name:<20}{v.get('title', '')}" for name, v in found.items()
+                     if not v.get("partial"))
+
+
 def parse(argv):
-    parser = argparse.ArgumentParser(prog="spec/generate", description=DESCRIPTION, epilog=EPILOG,
+    parser = argparse.ArgumentParser(prog="spec/generate", description=DESCRIPTION,
+                                     epilog=EPILOG.format(variants=list_variants()),
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spec", metavar="DIR", default=HERE,
                         help="folder of the description (default: the one of this script)")
@@ -115,8 +121,8 @@ def write(path, text):
 
 
 def main(argv):
-    parser, args = parse(argv)
     try:
+        parser, args = parse(argv)
         raw = Raw(args.spec)
         check(raw)
         made = [(path, o.text(raw)) for o, path in wanted(parser, args, raw)]

@@ -240,6 +240,14 @@ class CommandLine(Copy):
                      'tf-rmm-2.0', '--check', '--tag'):
             self.assertIn(word, text)
 
+    def test_help_names_a_new_variant(self):
+        line = '"rmm-1.0": { "title": "RMM 1.0-rel0", "stateful": false },'
+        self.replace('variants.json', line,
+                     line + '\n    "rmm-3.0": { "title": "RMM of the future", "base": "rmm-2.0" },')
+        text = self.generate('--help').stdout
+        self.assertRegex(text, r'\n  rmm-3\.0 +RMM of the future\n')
+        self.assertNotIn('rmm-2.0-bet3', text)
+
     def test_unchanged_files_are_left_alone(self):
         path = self.spec / 'generated/rmi.h'
         before = path.stat().st_mtime_ns
