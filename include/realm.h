@@ -122,7 +122,6 @@ enum realm_profile {
 enum realm_log_level {
 	REALM_LOG_WARNING = 1,
 	REALM_LOG_NOTE = 2,
-	REALM_LOG_DEBUG = 3,
 };
 
 /**
