@@ -369,6 +369,7 @@ static const struct {
 	{ { .initrd = { 0x80010000, 0 } }, "does not say where the initrd is" },
 	{ { .initrd = { 0x80010004, 0x80011234 } }, "initrd at 0x80010004, where no load begins" },
 	{ { .initrd = { 0x80010000, 0x80011235 } }, "at 0x80010000 has 4661 bytes, the load there has 4660" },
+	{ { .initrd = { 0x80010000, 0x80011233 } }, "at 0x80010000 has 4659 bytes, the load there has 4660" },
 	{ { .initrd = { 0x80010000, 0x8000ffff } }, "at 0x80010000 has -1 bytes" },
 };
 
