@@ -4,6 +4,8 @@
 """realmctl plan: options, precedence, where the plan goes. (Layouts are tested in tests/events.)"""
 import json
 import os
+import resource
+import signal
 import stat
 import unittest
 
@@ -196,6 +198,15 @@ class Plan(Case):
         self.refused(FAILED, 'ENOENT', 'absent', 'plan', 'realmctl', '--kernel', 'absent',
                      '-o', 'p.json')
         self.assertEqual((self.dir / 'p.json').read_text(), 'older')
+
+    def test_output_that_cannot_be_written_leaves_nothing(self):
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        before = sorted(path.name for path in self.dir.iterdir())
+        self.refused(FAILED, 'EFBIG', '^realmctl plan: p.json: ', 'plan', *self.ours, '-o',
+                     'p.json', preexec_fn=small_files)
+        self.assertEqual(sorted(path.name for path in self.dir.iterdir()), before)
 
     def test_output_replaces_a_plan_and_keeps_its_mode(self):
         path = self.write('p.json', 'older')
