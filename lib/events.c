@@ -59,7 +59,7 @@ static void plan_free(struct realm_events *base)
 
 static int check_family(struct realm_plan *plan, enum realm_family family)
 {
-	if (!family_get(family))
+	if (!realm_family_name(family))
 		return realm_fail(plan->ctx, EINVAL, "family", NULL, "there is no family %d", (int)family);
 	if (realm_family_has_profile(family, REALM_PROFILE_RMM_1_0) &&
 	    !profile_can(REALM_PROFILE_RMM_1_0, plan->hash, plan->granule))
@@ -96,7 +96,7 @@ int realm_events_new(struct realm_plan *plan, enum realm_family family, const st
 					      .free = plan_free };
 	err = walk_init(&events->walk, plan, family);
 	if (!err)
-		err = granules_open(plan, !family_get(family)->unmeasured, opts, &events->granules);
+		err = granules_open(plan, family_measures_all(family), opts, &events->granules);
 	if (err) {
 		plan_free(&events->base);
 		return err;

@@ -1,26 +1,50 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* family.c - what each KVM family can give, and in which order it builds a realm */
+/* family.c - what each KVM family can give, and in which order it builds a realm: spec/kvm-families.json */
+#include <string.h>
+
 #include "internal.h"
+#include "kvm-realm.h"
 
-/* clang-format off */
-#define RIPAS_FIRST { STEP_REALM, STEP_RIPAS, STEP_DATA, STEP_REC, STEP_ACTIVATE }
-#define RIPAS_LAST  { STEP_REALM, STEP_DATA, STEP_REC, STEP_RIPAS, STEP_ACTIVATE }
-#define NO_RIPAS    { STEP_REALM, STEP_DATA, STEP_REC, STEP_ACTIVATE }
-
-static const struct family families[] = {
-	[REALM_FAMILY_RME_RFC] = { .any_hash = true, .rpv = true, .pmu = PMU_CHOSEN, .steps = RIPAS_FIRST },
-	[REALM_FAMILY_RME] = { .any_hash = true, .rpv = true, .pmu = PMU_CHOSEN, .unmeasured = true, .steps = RIPAS_FIRST },
-	[REALM_FAMILY_RMI_V12] = { .pmu = PMU_CHOSEN, .unmeasured = true, .populate_first = true, .steps = RIPAS_LAST },
-	[REALM_FAMILY_RMI_V13] = { .any_granule = true, .lpa2 = true, .pmu = PMU_CHOSEN, .unmeasured = true, .steps = NO_RIPAS },
-	[REALM_FAMILY_RMI_V14] = { .any_granule = true, .lpa2 = true, .pmu = PMU_OF_HOST, .unmeasured = true, .steps = NO_RIPAS },
-	[REALM_FAMILY_RMI_V15] = { .any_granule = true, .lpa2 = true, .unmeasured = true, .steps = NO_RIPAS },
+static const struct realm_kvm_family families[] = {
+	[REALM_FAMILY_RME_RFC] = REALM_KVM_FAMILY_RME_RFC, [REALM_FAMILY_RME] = REALM_KVM_FAMILY_RME,
+	[REALM_FAMILY_RMI_V12] = REALM_KVM_FAMILY_RMI_V12, [REALM_FAMILY_RMI_V13] = REALM_KVM_FAMILY_RMI_V13,
+	[REALM_FAMILY_RMI_V14] = REALM_KVM_FAMILY_RMI_V14, [REALM_FAMILY_RMI_V15] = REALM_KVM_FAMILY_RMI_V15,
 };
-/* clang-format on */
 
-const struct family *family_get(enum realm_family family)
+int realm_family_has_profile(enum realm_family family, enum realm_profile profile)
 {
-	return realm_family_name(family) ? &families[family] : NULL;
+	const char *name = realm_profile_name(profile);
+	size_t i;
+
+	if (!realm_family_name(family) || !name)
+		return 0;
+	for (i = 0; i < families[family].num_profiles; i++)
+		if (!strcmp(families[family].profiles[i], name))
+			return 1;
+	return 0;
+}
+
+bool family_measures_all(enum realm_family family)
+{
+	return families[family].populate == REALM_KVM_POPULATE_CAP_V1;
+}
+
+bool family_populates_first(enum realm_family family)
+{
+	return families[family].order == REALM_KVM_ORDER_LOADS_RECS_RIPAS;
+}
+
+const enum step *family_steps(enum realm_family family)
+{
+	static const enum step ripas_first[] = { STEP_REALM, STEP_RIPAS, STEP_DATA, STEP_REC, STEP_ACTIVATE, STEP_END };
+	static const enum step ripas_last[] = { STEP_REALM, STEP_DATA, STEP_REC, STEP_RIPAS, STEP_ACTIVATE, STEP_END };
+	/* An RMM 2.0 does not measure RIPAS. */
+	static const enum step no_ripas[] = { STEP_REALM, STEP_DATA, STEP_REC, STEP_ACTIVATE, STEP_END };
+
+	if (!realm_family_has_profile(family, REALM_PROFILE_RMM_1_0))
+		return no_ripas;
+	return family_populates_first(family) ? ripas_last : ripas_first;
 }
 
 bool profile_can(enum realm_profile profile, enum realm_hash hash, uint32_t granule)
@@ -69,25 +93,25 @@ static void warn_loads(struct realm_plan *plan, const char *name)
 
 void family_warn(struct realm_plan *plan, enum realm_family family)
 {
-	const struct family *can = family_get(family);
+	const struct realm_kvm_family *can = &families[family];
 	const char *name = realm_family_name(family);
 
-	if (!can->any_hash && plan->hash != REALM_HASH_SHA256)
+	if (can->hash == REALM_KVM_SETTING_FIXED && plan->hash != REALM_HASH_SHA256)
 		warn(plan, "$.hash", name, "gives sha256 only");
-	if (!can->rpv && has_rpv(plan))
+	if (can->rpv == REALM_KVM_SETTING_FIXED && has_rpv(plan))
 		warn(plan, "$.rpv", name, "gives a zero RPV only");
 	if (!can->any_granule && plan->granule != 4096)
 		warn(plan, "$.granule", name, "has granules of 4096 bytes only");
-	if (!can->lpa2 && plan->lpa2)
+	if (can->lpa2 == REALM_KVM_SETTING_FIXED && plan->lpa2)
 		warn(plan, "$.lpa2", name, "never uses LPA2");
-	if (can->pmu == PMU_NONE && plan->pmu_counters >= 0)
+	if (can->pmu == REALM_KVM_SETTING_FIXED && plan->pmu_counters >= 0)
 		warn(plan, "$.pmu_counters", name, "gives no PMU");
-	if (can->pmu == PMU_OF_HOST && plan->pmu_counters >= 0)
+	if (can->pmu == REALM_KVM_SETTING_HOST && plan->pmu_counters >= 0)
 		realm_log(plan->ctx, REALM_LOG_WARNING, "$.pmu_counters",
 			  "family %s has the PMU of its host, and cannot be asked for one", name);
 	if (plan->flags)
 		warn(plan, "$.flags", name, "sets no extra flags");
-	if (!can->unmeasured)
+	if (family_measures_all(family))
 		warn_loads(plan, name);
 	warn_recs(plan, name);
 }

@@ -179,24 +179,12 @@ enum step {
 	STEP_ACTIVATE,
 };
 
-enum pmu {
-	PMU_NONE = 0,
-	PMU_CHOSEN,  /* counters as asked for */
-	PMU_OF_HOST, /* as the host has one */
-};
-
-struct family {
-	bool any_hash;       /* the hash algorithm can be chosen */
-	bool rpv;            /* the RPV can be set */
-	bool any_granule;    /* granules other than 4 KiB */
-	bool lpa2;           /* LPA2, when the host uses it */
-	enum pmu pmu;
-	bool unmeasured;     /* loads whose content is not measured */
-	bool populate_first; /* RIPAS is initialised after the loads, around populated pages */
-	enum step steps[6];
-};
-
-const struct family *family_get(enum realm_family family);
+/* Ends with STEP_END.  The family is a known one, here and below. */
+const enum step *family_steps(enum realm_family family);
+/* RIPAS is initialised after the loads, around populated pages. */
+bool family_populates_first(enum realm_family family);
+/* Loads that are not to be measured are all the same. */
+bool family_measures_all(enum realm_family family);
 /* Warn about what the plan asks for and the family cannot give. */
 void family_warn(struct realm_plan *plan, enum realm_family family);
 /* Can an RMM of this profile hold a realm with this hash and granule? */
@@ -211,13 +199,12 @@ struct range {
 
 struct walk {
 	const struct realm_plan *plan;
-	const struct family *family;
 	const enum step *step;
 	size_t index;        /* REC or place in slots */
 	uint64_t addr;       /* in the slot, for RIPAS */
 	bool in_slot;
 	size_t *slots;       /* RAM indexes in the order in which RIPAS is initialised */
-	struct range *loads; /* populated granules by address, none unless populate_first */
+	struct range *loads; /* populated granules by address, none unless they are populated first */
 	size_t num_loads;
 };
 

@@ -284,10 +284,3 @@ int realm_profile_from_name(const char *name, enum realm_profile *profilep)
 	*profilep = (enum realm_profile)value;
 	return 0;
 }
-
-int realm_family_has_profile(enum realm_family family, enum realm_profile profile)
-{
-	if (!realm_family_name(family) || !realm_profile_name(profile))
-		return 0;
-	return (family <= REALM_FAMILY_RMI_V12) == (profile == REALM_PROFILE_RMM_1_0);
-}

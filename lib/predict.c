@@ -130,7 +130,7 @@ static int extend_all(struct realm_measurement *rows, const struct realm_event *
 
 static int measure_loads(struct realm_plan *plan, struct realm_measurement *rows, const struct realm_work_opts *work)
 {
-	bool measure_all = !family_get(rows->rows[0].family)->unmeasured;
+	bool measure_all = family_measures_all(rows->rows[0].family);
 	struct granules *granules;
 	struct granule granule;
 	struct realm_event event;

@@ -196,8 +196,7 @@ int walk_init(struct walk *walk, struct realm_plan *plan, enum realm_family fami
 {
 	size_t i;
 
-	*walk = (struct walk){ .plan = plan, .family = family_get(family) };
-	walk->step = walk->family->steps;
+	*walk = (struct walk){ .plan = plan, .step = family_steps(family) };
 	walk->slots = calloc(plan->num_rams + 1, sizeof(*walk->slots));
 	walk->loads = calloc(plan->num_loads + 1, sizeof(*walk->loads));
 	if (!walk->slots || !walk->loads) {
@@ -206,7 +205,7 @@ int walk_init(struct walk *walk, struct realm_plan *plan, enum realm_family fami
 	}
 	for (i = 0; i < plan->num_rams; i++)
 		walk->slots[i] = i;
-	if (!walk->family->populate_first)
+	if (!family_populates_first(family))
 		return 0;
 	walk->num_loads = plan->num_loads;
 	for (i = 0; i < plan->num_loads; i++) {

@@ -94,7 +94,29 @@ static void rmm_1_0_has_sha256_and_sha512_and_small_granules(void **state)
 	assert_false(profile_can(REALM_PROFILE_RMM_1_0, REALM_HASH_SHA256, 65536));
 	for (profile = REALM_PROFILE_RMM_2_0; profile <= REALM_PROFILE_TF_RMM_2_0; profile++)
 		assert_true(profile_can(profile, REALM_HASH_SHA384, 65536));
-	assert_null(family_get(REALM_FAMILY_ANY));
+}
+
+/* DESIGN's orders: RIPAS before the loads, after the RECs, or not measured. */
+static void steps_are_those_of_the_family(void **state)
+{
+	static const struct {
+		enum realm_family family;
+		enum step second, fourth;
+	} expected[] = {
+		{ REALM_FAMILY_RME_RFC, STEP_RIPAS, STEP_REC },     { REALM_FAMILY_RME, STEP_RIPAS, STEP_REC },
+		{ REALM_FAMILY_RMI_V12, STEP_DATA, STEP_RIPAS },    { REALM_FAMILY_RMI_V13, STEP_DATA, STEP_ACTIVATE },
+		{ REALM_FAMILY_RMI_V14, STEP_DATA, STEP_ACTIVATE }, { REALM_FAMILY_RMI_V15, STEP_DATA, STEP_ACTIVATE },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(expected); i++) {
+		const enum step *steps = family_steps(expected[i].family);
+
+		assert_int_equal(steps[0], STEP_REALM);
+		assert_int_equal(steps[1], expected[i].second);
+		assert_int_equal(steps[3], expected[i].fourth);
+		assert_int_equal(family_measures_all(expected[i].family), expected[i].family == REALM_FAMILY_RME_RFC);
+	}
 }
 
 int main(void)
@@ -103,6 +125,7 @@ int main(void)
 		fixture_test(families_warn_of_what_they_cannot_give),
 		fixture_test(rpv_is_not_said_to_change_the_rim),
 		fixture_test(rmm_1_0_has_sha256_and_sha512_and_small_granules),
+		fixture_test(steps_are_those_of_the_family),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
