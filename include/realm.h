@@ -1022,16 +1022,18 @@ int realm_events_new(struct realm_plan *plan, enum realm_family family, const st
  * realm_events_read() - events from a log in JSON lines (realm-events/1)
  * @ctx: context, must outlive the events
  * @path: file name, "-" for standard input
+ * @opts: options or NULL; progress is told of bytes of the file, never of a pipe, which has no known end; threads is not used
  * @eventsp: receives the iterator; caller owns
  *
  * Return: 0; -EBADMSG when the first line is no header; -EINVAL when @path is not a file that can be streamed; -ENOENT, -EACCES or -EIO.
  * Since: 0.1
  * Source: docs/events.md.
  */
-int realm_events_read(struct realm_ctx *ctx, const char *path, struct realm_events **eventsp);
+int realm_events_read(struct realm_ctx *ctx, const char *path, const struct realm_work_opts *opts,
+		      struct realm_events **eventsp);
 
 /**
- * realm_events_parse() - as realm_events_read(), from memory
+ * realm_events_parse() - as realm_events_read() without options, from memory
  * @ctx: context, must outlive the events
  * @text: lines, borrowed until the events are freed
  * @len: bytes of @text

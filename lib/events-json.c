@@ -22,6 +22,8 @@ struct log_events {
 	const char *name; /* of the log, in messages */
 	char *name_copy;
 	const char *text, *end;
+	struct realm_work_opts opts;
+	uint64_t size, done, told; /* bytes of the file, those read, those of the last progress; size 0: not known */
 	unsigned long line_number;
 	bool has_realm, has_activate;
 	char place[TEXT_SIZE]; /* "NAME line N" */
@@ -166,7 +168,20 @@ static ssize_t read_line(struct log_events *log)
 			log->line[len++] = (char)c;
 	}
 	log->line_number++;
+	log->done += len + (c == '\n');
 	return !len && c != '\n' ? -1 : (ssize_t)len;
+}
+
+static int tell_progress(struct log_events *log)
+{
+	uint64_t done = log->done < log->size ? log->done : log->size; /* the file may grow meanwhile */
+
+	if (!log->opts.progress || !log->size || log->done - log->told < CHUNK_SIZE)
+		return 0;
+	log->told = log->done;
+	if (log->opts.progress(log->opts.progress_arg, done, log->size))
+		return realm_fail(log->base.ctx, ECANCELED, NULL, NULL, "stopped by the caller");
+	return 0;
 }
 
 /* 1 with an object, 0 at the end, or an error. */
@@ -183,7 +198,9 @@ static int read_object(struct log_events *log, struct jval *root)
 	if (len == LINE_BYTES)
 		return realm_fail(log->base.ctx, EBADMSG, log->place, "is this an event log?",
 				  "line is longer than %d bytes", LINE_BYTES);
-	err = jval_parse(log->base.ctx, log->place, log->line, (size_t)len, root);
+	err = tell_progress(log);
+	if (!err)
+		err = jval_parse(log->base.ctx, log->place, log->line, (size_t)len, root);
 	return err ? err : 1;
 }
 
@@ -480,33 +497,41 @@ int realm_events_parse(struct realm_ctx *ctx, const char *text, size_t len, stru
 	return log_start(log, eventsp);
 }
 
-int realm_events_read(struct realm_ctx *ctx, const char *path, struct realm_events **eventsp)
+static int open_log(struct log_events *log, const char *path)
+{
+	int fd;
+
+	if (!strcmp(path, "-")) {
+		log->name = "standard input";
+		log->file = stdin;
+		return 0;
+	}
+	fd = file_open_stream(log->base.ctx, path, &log->size);
+	if (fd < 0)
+		return fd;
+	log->file = fdopen(fd, "r");
+	log->name = log->name_copy = strdup(path);
+	if (!log->file)
+		close(fd);
+	return log->file && log->name ? 0 : realm_fail_nomem(log->base.ctx);
+}
+
+int realm_events_read(struct realm_ctx *ctx, const char *path, const struct realm_work_opts *opts,
+		      struct realm_events **eventsp)
 {
 	struct log_events *log;
-	int fd;
+	int err;
 
 	if (!ctx || !path || !eventsp)
 		return -EINVAL;
 	log = log_new(ctx);
 	if (!log)
 		return realm_fail_nomem(ctx);
-	if (!strcmp(path, "-")) {
-		log->name = "standard input";
-		log->file = stdin;
+	err = realm_read_opts(ctx, "realm_work_opts", &log->opts, sizeof(log->opts), opts);
+	if (!err)
+		err = open_log(log, path);
+	if (!err)
 		return log_start(log, eventsp);
-	}
-	fd = file_open_stream(ctx, path);
-	if (fd < 0) {
-		log_free(&log->base);
-		return fd;
-	}
-	log->file = fdopen(fd, "r");
-	log->name = log->name_copy = strdup(path);
-	if (!log->file || !log->name) {
-		if (!log->file)
-			close(fd);
-		log_free(&log->base);
-		return realm_fail_nomem(ctx);
-	}
-	return log_start(log, eventsp);
+	log_free(&log->base);
+	return err;
 }

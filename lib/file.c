@@ -84,7 +84,7 @@ int file_open(struct realm_ctx *ctx, const char *path, uint64_t *sizep)
 	return open_regular(ctx, path, path, NULL, sizep);
 }
 
-int file_open_stream(struct realm_ctx *ctx, const char *path)
+int file_open_stream(struct realm_ctx *ctx, const char *path, uint64_t *sizep)
 {
 	struct stat st = { 0 };
 	int fd;
@@ -94,8 +94,10 @@ int file_open_stream(struct realm_ctx *ctx, const char *path)
 	while (fd < 0 && errno == EINTR);
 	if (fd < 0)
 		return fail_errno(ctx, path, NULL, errno);
-	if (!fstat(fd, &st) && (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode)))
+	if (!fstat(fd, &st) && (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode))) {
+		*sizep = (uint64_t)st.st_size;
 		return fd;
+	}
 	close(fd);
 	return realm_fail(ctx, EINVAL, path, "name a regular file or a pipe", "is %s", kind_of(st.st_mode));
 }

@@ -123,8 +123,8 @@ struct source {
 
 /* Open a regular file for reading; a descriptor or a negative errno, with the detail in ctx. */
 int file_open(struct realm_ctx *ctx, const char *path, uint64_t *sizep);
-/* The same for a file or pipe that is read once from start to end. */
-int file_open_stream(struct realm_ctx *ctx, const char *path);
+/* The same for a file or pipe that is read once from start to end; the size of a pipe is 0. */
+int file_open_stream(struct realm_ctx *ctx, const char *path, uint64_t *sizep);
 /* Whole small input, "-" for standard input; refuses more than max bytes with -EINVAL.  free(*bufp). */
 int file_read_all(struct realm_ctx *ctx, const char *path, size_t max, uint8_t **bufp, size_t *lenp);
 /* Check that a load's source exists and holds its bytes; gives the number of bytes. */

@@ -3,6 +3,7 @@
 /* cmd-diff.c - realmctl diff: what two event logs do not have in common */
 #include "commands.h"
 #include "diff.h"
+#include "progress.h"
 
 struct diff_args {
 	const char *a;
@@ -17,10 +18,10 @@ static int run(struct tool *tool, const void *arg)
 	const char *path = args->a;
 	int code = EXIT_DONE, err;
 
-	err = side_open(tool, &d.a, args->a);
+	err = side_open(tool, &d.a, args->a, progress);
 	if (!err) {
 		path = args->b;
-		err = side_open(tool, &d.b, args->b);
+		err = side_open(tool, &d.b, args->b, NULL);
 	}
 	if (!err)
 		err = diff_compare(&d);

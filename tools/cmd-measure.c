@@ -36,11 +36,12 @@ static int measure_plan(struct tool *tool, const struct measure_args *args, stru
 
 static int measure_events(struct tool *tool, const struct measure_args *args, struct realm_measurement **rows)
 {
+	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
 	struct realm_measure_opts opts = { .sz = sizeof(opts), .profile = (enum realm_profile)args->profile };
 	struct realm_events *events = NULL;
 	int err;
 
-	err = realm_events_read(tool->ctx, args->events, &events);
+	err = realm_events_read(tool->ctx, args->events, &work, &events);
 	if (!err)
 		err = realm_measure_events(events, &opts, rows);
 	realm_events_free(events);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diff.h"
+#include "progress.h"
 
 /* Two events of the same type and address are versions of one another, others are not. */
 static bool same_place(const struct realm_event *a, const struct realm_event *b)
@@ -85,6 +86,7 @@ static int report(struct diff *d, const struct side *a, const struct side *b, co
 	json_decref(event);
 	if (!difference)
 		return -ENOMEM;
+	progress_hide();
 	if (!d->differs)
 		d->out->equal((a ? a : b)->taken);
 	d->out->difference(difference, !d->differs);

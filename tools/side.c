@@ -6,13 +6,15 @@
 
 #include "side.h"
 
-int side_open(struct tool *tool, struct side *side, const char *path)
+int side_open(struct tool *tool, struct side *side, const char *path, realm_progress_fn progress)
 {
+	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
+
 	side->path = path;
 	side->ring = calloc(WINDOW, sizeof(*side->ring));
 	if (!side->ring)
 		return -ENOMEM;
-	return realm_events_read(tool->ctx, path, &side->events);
+	return realm_events_read(tool->ctx, path, &work, &side->events);
 }
 
 void side_close(struct side *side)

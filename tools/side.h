@@ -20,8 +20,8 @@ struct side {
 	bool ended;
 };
 
-/* side is zeroed before, and closed whether this fails or not. */
-int side_open(struct tool *tool, struct side *side, const char *path);
+/* side is zeroed before, and closed whether this fails or not.  progress may be NULL. */
+int side_open(struct tool *tool, struct side *side, const char *path, realm_progress_fn progress);
 void side_close(struct side *side);
 /* Have so many events at hand (up to WINDOW), or all that are left. */
 int side_fill(struct side *side, size_t want);

@@ -370,11 +370,11 @@ static void events(void **state)
 	NULL_REFUSED(realm_events_new(plan, REALM_FAMILY_RME, NULL, NULL));
 	FAILS(EINVAL, realm_events_new(plan, REALM_FAMILY_RME, NULL, &events));
 	FAILS(EINVAL, realm_events_new(plan, BAD_ENUM(realm_family), NULL, &events));
-	NULL_REFUSED(realm_events_read(NULL, "x", &events));
-	NULL_REFUSED(realm_events_read(f->ctx, NULL, &events));
-	NULL_REFUSED(realm_events_read(f->ctx, "x", NULL));
-	FAILS(ENOENT, realm_events_read(f->ctx, "", &events));
-	FAILS(EINVAL, realm_events_read(f->ctx, f->dir, &events));
+	NULL_REFUSED(realm_events_read(NULL, "x", NULL, &events));
+	NULL_REFUSED(realm_events_read(f->ctx, NULL, NULL, &events));
+	NULL_REFUSED(realm_events_read(f->ctx, "x", NULL, NULL));
+	FAILS(ENOENT, realm_events_read(f->ctx, "", NULL, &events));
+	FAILS(EINVAL, realm_events_read(f->ctx, f->dir, NULL, &events));
 	NULL_REFUSED(realm_events_parse(NULL, "", 0, &events));
 	NULL_REFUSED(realm_events_parse(f->ctx, NULL, 1, &events));
 	NULL_REFUSED(realm_events_parse(f->ctx, "", 0, NULL));

@@ -275,7 +275,7 @@ static int plan_events(struct realm_ctx *ctx)
 static int log_events(struct realm_ctx *ctx)
 {
 	struct realm_events *events = (struct realm_events *)out;
-	int err = realm_events_read(ctx, log_file, &events);
+	int err = realm_events_read(ctx, log_file, NULL, &events);
 
 	assert_int_equal(err != 0, events == (struct realm_events *)out);
 	if (err)
@@ -314,7 +314,7 @@ static int measuring_a_log(struct realm_ctx *ctx)
 {
 	struct realm_measurement *rows = (struct realm_measurement *)out;
 	struct realm_events *events;
-	int err = realm_events_read(ctx, log_file, &events);
+	int err = realm_events_read(ctx, log_file, NULL, &events);
 
 	if (err)
 		return err;

@@ -252,9 +252,10 @@ static void files_that_cannot_be_logs_are_refused(void **state)
 {
 	struct realm_events *events = NULL;
 
-	assert_error(*state, realm_events_read(*state, "/nonexistent/log", &events), ENOENT, "/nonexistent/log", "");
-	assert_error(*state, realm_events_read(*state, "/", &events), EINVAL, "/", "directory");
-	assert_error(*state, realm_events_read(*state, "/dev/null", &events), EINVAL, "/dev/null", "device");
+	assert_error(*state, realm_events_read(*state, "/nonexistent/log", NULL, &events), ENOENT, "/nonexistent/log",
+		     "");
+	assert_error(*state, realm_events_read(*state, "/", NULL, &events), EINVAL, "/", "directory");
+	assert_error(*state, realm_events_read(*state, "/dev/null", NULL, &events), EINVAL, "/dev/null", "device");
 	assert_null(events);
 }
 
@@ -268,7 +269,7 @@ static void file_is_read_and_named_in_errors(void **state)
 	assert_true(fd >= 0);
 	assert_true(write(fd, HEADER REALM "?", sizeof(HEADER REALM)) == sizeof(HEADER REALM));
 	close(fd);
-	assert_int_equal(realm_events_read(*state, path, &events), 0);
+	assert_int_equal(realm_events_read(*state, path, NULL, &events), 0);
 	assert_int_equal(realm_events_next(events, &event), 1);
 	snprintf(where, sizeof(where), "%s line 3", path);
 	assert_error(*state, realm_events_next(events, &event), EBADMSG, where, "");
@@ -301,7 +302,7 @@ static void signals_do_not_end_a_log(void **state)
 		usleep(100000);
 		_exit(good && write(fd, REALM, strlen(REALM)) > 0 ? 0 : 1);
 	}
-	assert_int_equal(realm_events_read(*state, path, &events), 0);
+	assert_int_equal(realm_events_read(*state, path, NULL, &events), 0);
 	unlink(path);
 	sigaction(SIGALRM, &interrupt, &old);
 	setitimer(ITIMER_REAL, &often, NULL);
@@ -332,6 +333,57 @@ static void event_without_size_is_refused_and_stays(void **state)
 	realm_events_free(events);
 }
 
+struct progress {
+	uint64_t done, total;
+	unsigned int calls, stop_at;
+};
+
+static int count_calls(void *arg, uint64_t done, uint64_t total)
+{
+	struct progress *progress = arg;
+
+	assert_true(done > progress->done && done <= total);
+	progress->done = done;
+	progress->total = total;
+	return ++progress->calls == progress->stop_at;
+}
+
+static int read_with_progress(struct realm_ctx *ctx, const char *path, struct progress *progress)
+{
+	struct realm_work_opts opts = { .sz = sizeof(opts), .progress = count_calls, .progress_arg = progress };
+	struct realm_event event = { .sz = sizeof(event) };
+	struct realm_events *events;
+	int ret;
+
+	assert_int_equal(realm_events_read(ctx, path, &opts, &events), 0);
+	while ((ret = realm_events_next(events, &event)) > 0)
+		;
+	realm_events_free(events);
+	return ret;
+}
+
+static void progress_is_told_and_can_cancel(void **state)
+{
+	static const char line[] = "{\"event\":\"ripas\",\"base\":\"0x80000000\",\"top\":\"0x80200000\"}\n";
+	const unsigned int count = 16 * CHUNK_SIZE / (sizeof(line) - 1);
+	struct progress whole = { 0 }, cancelled = { .stop_at = 3 };
+	char path[] = "/tmp/realm-events-XXXXXX";
+	FILE *file = fdopen(mkstemp(path), "w");
+	unsigned int i;
+
+	assert_non_null(file);
+	fputs(HEADER REALM, file);
+	for (i = 0; i < count; i++)
+		fputs(line, file);
+	fclose(file);
+	assert_int_equal(read_with_progress(*state, path, &whole), 0);
+	assert_in_range(whole.calls, 15, 16);
+	assert_true(whole.total == sizeof(HEADER REALM) - 1 + (uint64_t)count * (sizeof(line) - 1));
+	assert_error(*state, read_with_progress(*state, path, &cancelled), ECANCELED, NULL, "stopped");
+	assert_int_equal(cancelled.calls, 3);
+	unlink(path);
+}
+
 static void bad_arguments_are_refused(void **state)
 {
 	struct realm_event event = { .sz = sizeof(event), .type = REALM_EVENT_ACTIVATE };
@@ -343,9 +395,9 @@ static void bad_arguments_are_refused(void **state)
 	assert_int_equal(realm_events_parse(*state, NULL, 1, &events), -EINVAL);
 	assert_error(*state, realm_events_parse(*state, NULL, 0, &events), EBADMSG, "event log", "empty");
 	assert_int_equal(realm_events_parse(*state, "", 0, NULL), -EINVAL);
-	assert_int_equal(realm_events_read(NULL, "x", &events), -EINVAL);
-	assert_int_equal(realm_events_read(*state, NULL, &events), -EINVAL);
-	assert_int_equal(realm_events_read(*state, "x", NULL), -EINVAL);
+	assert_int_equal(realm_events_read(NULL, "x", NULL, &events), -EINVAL);
+	assert_int_equal(realm_events_read(*state, NULL, NULL, &events), -EINVAL);
+	assert_int_equal(realm_events_read(*state, "x", NULL, NULL), -EINVAL);
 	assert_int_equal(realm_events_next(NULL, &event), -EINVAL);
 	assert_int_equal(realm_events_format(NULL, buf, &len), -EINVAL);
 	assert_int_equal(realm_event_format(NULL, REALM_HASH_SHA256, NULL, buf, &len), -EINVAL);
@@ -376,6 +428,7 @@ int main(void)
 		ctx_test(file_is_read_and_named_in_errors),
 		ctx_test(signals_do_not_end_a_log),
 		ctx_test(event_without_size_is_refused_and_stays),
+		ctx_test(progress_is_told_and_can_cancel),
 		ctx_test(bad_arguments_are_refused),
 	};
 

@@ -570,7 +570,7 @@ static void long_names_leave_room_for_the_fault(void **state)
 	assert_error(*state, realm_plan_read(*state, name, &plan), ENOENT, where, "missing: No such file");
 	write_file("long", "{\"schema\":1}\n", 13);
 	snprintf(where, sizeof(where), "%s line 1: $.schema", name);
-	assert_error(*state, realm_events_read(*state, name, (struct realm_events **)&plan), EBADMSG, where,
+	assert_error(*state, realm_events_read(*state, name, NULL, (struct realm_events **)&plan), EBADMSG, where,
 		     "expected a string");
 }
 

@@ -42,7 +42,7 @@ static int run(struct realm_ctx *ctx, const char *name)
 
 	ret = realm_profile_from_name(name, &profile);
 	if (!ret)
-		ret = realm_events_read(ctx, "-", &events);
+		ret = realm_events_read(ctx, "-", NULL, &events);
 	if (!ret)
 		ret = realm_rim_new(ctx, profile, realm_events_hash(events), &rim);
 	if (!ret)
