@@ -24,7 +24,7 @@ def findings(name, text):
 
 class Words(unittest.TestCase):
     def test_each_kind_is_found(self):
-        bad = ['see /ho' + 'me/me/x', 'deb http://deb.debian' + '.org/debian', '/* TO' + 'DO */']
+        bad = ['see /ho' + 'me/me/x', 'deb http://' + 'deb.debian' + '.org/debian', '/* TO' + 'DO */']
         self.assertEqual(len(list(findings('sample', '\n'.join(bad)))), 3)
 
     def test_tree_is_clean(self):
