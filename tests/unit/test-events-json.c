@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "unit.h"
+#include "tmpdir.h"
 
 #define HEADER "{\"schema\":\"realm-events/1\",\"hash\":\"sha256\",\"granule\":4096,\"kvm\":\"rmi-v14\"}\n"
 #define REALM                                                                                                          \
@@ -261,20 +261,14 @@ static void files_that_cannot_be_logs_are_refused(void **state)
 
 static void file_is_read_and_named_in_errors(void **state)
 {
-	char path[] = "/tmp/realm-events-XXXXXX", where[64];
 	struct realm_event event = { .sz = sizeof(event) };
 	struct realm_events *events;
-	int fd = mkstemp(path);
 
-	assert_true(fd >= 0);
-	assert_true(write(fd, HEADER REALM "?", sizeof(HEADER REALM)) == sizeof(HEADER REALM));
-	close(fd);
-	assert_int_equal(realm_events_read(*state, path, NULL, &events), 0);
+	write_file("log", HEADER REALM "?", sizeof(HEADER REALM));
+	assert_int_equal(realm_events_read(*state, "log", NULL, &events), 0);
 	assert_int_equal(realm_events_next(events, &event), 1);
-	snprintf(where, sizeof(where), "%s line 3", path);
-	assert_error(*state, realm_events_next(events, &event), EBADMSG, where, "");
+	assert_error(*state, realm_events_next(events, &event), EBADMSG, "log line 3", "");
 	realm_events_free(events);
-	unlink(path);
 }
 
 static void nothing(int number)
@@ -288,11 +282,10 @@ static void signals_do_not_end_a_log(void **state)
 	struct sigaction interrupt = { .sa_handler = nothing }, old; /* without SA_RESTART */
 	struct realm_event event = { .sz = sizeof(event) };
 	struct realm_events *events;
-	char path[64];
+	static const char path[] = "pipe";
 	pid_t writer;
 	int status;
 
-	snprintf(path, sizeof(path), "/tmp/realm-events-%d", (int)getpid());
 	assert_int_equal(mkfifo(path, 0600), 0);
 	writer = fork();
 	if (!writer) {
@@ -367,8 +360,8 @@ static void progress_is_told_and_can_cancel(void **state)
 	static const char line[] = "{\"event\":\"ripas\",\"base\":\"0x80000000\",\"top\":\"0x80200000\"}\n";
 	const unsigned int count = 16 * CHUNK_SIZE / (sizeof(line) - 1);
 	struct progress whole = { 0 }, cancelled = { .stop_at = 3 };
-	char path[] = "/tmp/realm-events-XXXXXX";
-	FILE *file = fdopen(mkstemp(path), "w");
+	static const char path[] = "long";
+	FILE *file = fopen(path, "w");
 	unsigned int i;
 
 	assert_non_null(file);
@@ -381,7 +374,6 @@ static void progress_is_told_and_can_cancel(void **state)
 	assert_true(whole.total == sizeof(HEADER REALM) - 1 + (uint64_t)count * (sizeof(line) - 1));
 	assert_error(*state, read_with_progress(*state, path, &cancelled), ECANCELED, NULL, "stopped");
 	assert_int_equal(cancelled.calls, 3);
-	unlink(path);
 }
 
 static void bad_arguments_are_refused(void **state)
@@ -432,5 +424,5 @@ int main(void)
 		ctx_test(bad_arguments_are_refused),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, enter_tmpdir, leave_tmpdir);
 }

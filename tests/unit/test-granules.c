@@ -2,39 +2,33 @@
 /* Copyright (c) 2026 the librealm authors */
 /* test-granules.c - digests of loads from every kind of source, on any number of threads; failures and cancelling */
 #include <fcntl.h>
-#include <unistd.h>
 
-#include "unit.h"
+#include "tmpdir.h"
 
 #define RAM_BASE UINT64_C(0x80000000)
 #define SIZE (3 * CHUNK_SIZE + 5000) /* a few chunks and an odd end */
 
-static uint8_t *bytes; /* SIZE of them, with a zero stretch in the middle */
-static char path[64];
+static uint8_t *bytes;              /* SIZE of them, with a zero stretch in the middle */
+static const char path[] = "bytes"; /* a file of them */
 
 static int setup(void **state)
 {
-	const char *dir = getenv("TMPDIR");
 	size_t i;
-	int fd;
 
+	if (enter_tmpdir(state))
+		return -1;
 	bytes = malloc(SIZE);
 	for (i = 0; i < SIZE; i++)
 		bytes[i] = (uint8_t)(i * 7 + (i >> 8) + 1);
 	memset(bytes + CHUNK_SIZE - 6000, 0, 20000);
-	snprintf(path, sizeof(path), "%s/realm-granules-XXXXXX", dir ? dir : "/tmp");
-	fd = mkstemp(path);
-	assert_true(fd >= 0);
-	assert_true(write(fd, bytes, SIZE) == SIZE);
-	close(fd);
+	write_file(path, bytes, SIZE);
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	unlink(path);
 	free(bytes);
-	return 0;
+	return leave_tmpdir(state);
 }
 
 static struct realm_plan *make_plan(struct realm_ctx *ctx, uint32_t granule)
@@ -155,10 +149,9 @@ static void holes_are_zero(void **state)
 	uint8_t zero[4096] = { 0 }, digest[REALM_DIGEST_MAX];
 	struct granules *granules;
 	struct granule granule;
-	char sparse[80];
+	static const char sparse[] = "sparse";
 	int fd, i, count = 16 * CHUNK_SIZE / 4096;
 
-	snprintf(sparse, sizeof(sparse), "%s.sparse", path);
 	fd = open(sparse, O_RDWR | O_CREAT | O_EXCL, 0600);
 	assert_true(fd >= 0);
 	assert_int_equal(pwrite(fd, "end", 3, 16 * CHUNK_SIZE - 3), 3);
@@ -224,10 +217,9 @@ static void file_that_became_shorter_is_an_error(void **state)
 		struct realm_plan *plan = make_plan(*state, 4096);
 		struct granules *granules;
 		struct granule granule;
-		char shrinking[80];
+		static const char shrinking[] = "shrinking";
 		int fd, err;
 
-		snprintf(shrinking, sizeof(shrinking), "%s.shrinking", path);
 		fd = open(shrinking, O_RDWR | O_CREAT | O_EXCL, 0600);
 		assert_int_equal(write(fd, bytes, SIZE), SIZE);
 		assert_int_equal(realm_plan_load_file(plan, RAM_BASE, shrinking, NULL), 0);
@@ -248,13 +240,9 @@ static void file_that_went_away_is_an_error(void **state)
 {
 	struct realm_plan *plan = make_plan(*state, 4096);
 	struct granules *granules;
-	char gone[80];
-	FILE *file;
+	static const char gone[] = "gone";
 
-	snprintf(gone, sizeof(gone), "%s.gone", path);
-	file = fopen(gone, "w");
-	fputs("kernel", file);
-	fclose(file);
+	write_file(gone, "kernel", 6);
 	assert_int_equal(realm_plan_load_file(plan, RAM_BASE, gone, NULL), 0);
 	assert_int_equal(plan_validate(plan), 0);
 	unlink(gone);
