@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/*
+ * port.h - the test RMM's core and the machine under it: what a port drives, and what it provides
+ *
+ * The core is freestanding: no libc, no allocation, no globals that change. A port makes one instance with rmm_init()
+ * in memory that it hands over, passes it every RMI call, and provides struct rmm_port. Numbers and layouts are those
+ * of spec/generated. This RMM is for tests: it follows the rules, it does not protect anything by itself.
+ */
+#ifndef RMM_PORT_H
+#define RMM_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RMM_SMC_REGS 11	/* X0..X10: as many as any RMI or RSI call takes or gives */
+#define RMM_GPRS 31
+#define RMM_LRS 16
+#define RMM_DIGEST_MAX 64
+#define RMM_AUX_MAX 16	/* granules that a REC can hold beside its own */
+#define RMM_BANKS_MAX 8
+
+struct rmm;
+
+enum rmm_pas {
+	RMM_PAS_NS,
+	RMM_PAS_REALM,
+};
+
+/* Shape and place of a realm's stage 2: what VTTBR_EL2 and VTCR_EL2 are made of */
+struct rmm_stage2 {
+	uint64_t root;	/* PA of the first root table; the others follow it */
+	uint16_t num_roots;
+	uint16_t vmid;
+	int8_t start_level;
+	uint8_t ipa_bits;
+	uint8_t granule_shift;	/* log2 of the bytes of a granule: 12, 14 or 16 */
+	bool lpa2;
+};
+
+/* The virtual GIC CPU interface of a REC, as ICH_* registers hold it */
+struct rmm_gic {
+	uint64_t hcr, vmcr, misr;
+	uint64_t lrs[RMM_LRS];
+};
+
+/* cval as if all offsets were zero; ctl with ISTATUS */
+struct rmm_timers {
+	uint64_t cntp_ctl, cntp_cval, cntv_ctl, cntv_cval;
+};
+
+struct rmm_el1_regs {
+	uint64_t sp_el0, sp_el1, elr, spsr, esr, far, vbar, sctlr, actlr, cpacr, ttbr0, ttbr1, tcr, mair, amair;
+	uint64_t afsr0, afsr1, contextidr, tpidr, tpidr_el0, tpidrro_el0, par, csselr, cntkctl, mdscr, disr, pmcr;
+};
+
+/* A REC as the port loads it into a CPU and stores it back; it stays in the REC's granule */
+struct rmm_guest {
+	uint64_t x[RMM_GPRS];
+	uint64_t pc, pstate;
+	uint64_t mpidr;	/* affinity fields as VMPIDR_EL2 has them, without RES1 bits */
+	struct rmm_el1_regs el1;
+	struct rmm_timers timers;
+	struct rmm_gic gic;
+	struct rmm_stage2 stage2;
+	uint64_t save[RMM_AUX_MAX];	/* PAs of granules where the port may keep FP, SVE and other state */
+	uint8_t num_save;
+	uint8_t sve_vl;	/* quadwords minus one */
+	bool sve, pmu;
+	uint8_t pmu_num_ctrs, num_bps, num_wps;	/* as RmiRealmParams has them: breakpoints and watchpoints minus one */
+	bool trap_wfi, trap_wfe;	/* this run: take WFI and WFE to the RMM */
+	bool pmu_overflow;	/* after a run: a counter of the realm asserts its interrupt */
+};
+
+/* Why a CPU left the guest. A port reports what the CPU says and decides nothing. */
+enum rmm_trap_kind {
+	RMM_TRAP_SYNC,	/* esr, and far and hpfar where the architecture defines them */
+	RMM_TRAP_IRQ,
+	RMM_TRAP_FIQ,
+	RMM_TRAP_SERROR,	/* esr */
+};
+
+struct rmm_trap {
+	enum rmm_trap_kind kind;
+	uint64_t esr, far, hpfar;
+};
+
+/* What an attestation token states about a realm */
+struct rmm_claims {
+	const uint8_t *challenge;	/* 64 bytes */
+	const uint8_t *rpv;	/* 64 bytes */
+	const uint8_t *instance_id;	/* 32 random bytes of this realm */
+	const uint8_t (*measurements)[RMM_DIGEST_MAX];	/* RIM, then four REMs; the digest first, zeros after it */
+	uint8_t hash_algo;	/* RMI_HASH_* */
+	uint8_t mec_policy;	/* RMI_MEC_POLICY_* */
+};
+
+enum rmm_call {
+	RMM_CALL_RMI,	/* from the host */
+	RMM_CALL_RSI,	/* from a realm: RSI, PSCI and everything else by SMC */
+};
+
+/*
+ * What a port provides. Every function gets the context of rmm_config. All but lock, enter and cpu are called with the
+ * lock held, so one at a time.
+ */
+struct rmm_port {
+	/*
+	 * Makes size bytes at pa accessible until unmap(). pa is aligned to size, which is the granule's, or 4096 for a
+	 * structure of the host. pas is the world the RMM takes the memory for. NULL: there is no such memory.
+	 */
+	void *(*map)(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas);
+	void (*unmap)(void *ctx, void *va);
+	/* Moves a granule from one physical address space to the other. false: its owner is neither. */
+	bool (*set_pas)(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas);
+	/* Forgets what any CPU may have cached of [ipa, ipa + size) of this stage 2. */
+	void (*tlb_invalidate)(void *ctx, const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t size);
+	/* One digest at a time; algo is RMI_HASH_*. hash_end() writes as many bytes as the digest has. */
+	void (*hash_begin)(void *ctx, unsigned algo);
+	void (*hash_add)(void *ctx, const void *data, size_t len);
+	void (*hash_end)(void *ctx, uint8_t *digest);
+	/* false: no entropy now */
+	bool (*random)(void *ctx, void *buf, size_t len);
+	/* Writes a signed token of these claims into buf; 0 or more than size bytes: it cannot. */
+	size_t (*sign)(void *ctx, const struct rmm_claims *claims, void *buf, size_t size);
+	/* Tells of a finished call: its registers before and after. NULL: nobody wants to know. */
+	void (*log)(void *ctx, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
+	/* Runs the guest on this CPU until it traps; called without the lock. */
+	void (*enter)(void *ctx, struct rmm_guest *guest, struct rmm_trap *trap);
+	/* ICH_* registers as the host left them on this CPU (RMM 2.0) */
+	void (*gic_read)(void *ctx, struct rmm_gic *gic);
+	/* Is a physical interrupt pending on this CPU, which the host should get soon? */
+	bool (*irq_pending)(void *ctx);
+	/* The number of the calling CPU, below num_cpus */
+	unsigned (*cpu)(void *ctx);
+	void (*lock)(void *ctx);
+	void (*unlock)(void *ctx);
+};
+
+/* What an implementation offers, in no version's encoding; feature registers are composed from it */
+struct rmm_limits {
+	uint8_t ipa_bits;
+	bool lpa2, sve, pmu, da, s2ap_indirect;
+	uint8_t sve_vl, num_bps, num_wps, pmu_num_ctrs;	/* encoded as in the feature registers */
+	uint8_t granules;	/* bit RMI_GRANULE_SIZE_*: sizes that can be configured */
+	uint8_t hashes;	/* bit RMI_HASH_*: algorithms that REALM_CREATE takes */
+	uint8_t hashes_told;	/* those of them that the feature registers show */
+	uint8_t max_recs_order, max_vdevs_order;
+	uint8_t aux_planes, rtt_plane;	/* rtt_plane: RMI_RTT_PLANE_* */
+	uint8_t pps;	/* RMI_PPS_* */
+	uint64_t gicv3_vtr;	/* ICH_VTR_EL2: list registers minus one in bits 4:0 */
+	uint64_t mec_count;
+};
+
+struct rmm_bank {
+	uint64_t base, size;	/* bytes, multiples of 64 KiB */
+};
+
+struct rmm_variant;
+
+/* The three behaviours that callers can meet; names as in the files and options of librealm */
+extern const struct rmm_variant rmm_variant_1_0;	/* rmm-1.0: the 1.0 line, as TF-RMM's 1.1 version does it */
+extern const struct rmm_variant rmm_variant_2_0;	/* rmm-2.0: the text of 2.0-bet1 */
+extern const struct rmm_variant rmm_variant_tf_2_0;	/* tf-rmm-2.0: TF-RMM of July 2026 */
+
+const char *rmm_variant_name(const struct rmm_variant *variant);
+const struct rmm_limits *rmm_variant_limits(const struct rmm_variant *variant);
+
+struct rmm_config {
+	const struct rmm_variant *variant;
+	const struct rmm_limits *limits;	/* NULL: those of the variant */
+	const struct rmm_port *port;	/* borrowed for the life of the instance, as is ctx */
+	void *ctx;
+	const struct rmm_bank *banks;	/* memory that can be delegated, rising, copied; at most RMM_BANKS_MAX */
+	unsigned num_banks, num_cpus;
+};
+
+/**
+ * rmm_region_size() - bytes of memory that an instance needs for itself, one for each 4 KiB of the banks and a little
+ */
+size_t rmm_region_size(const struct rmm_config *config);
+
+/**
+ * rmm_init() - make an instance in a region of rmm_region_size() bytes, aligned to 8, that nobody else can reach
+ *
+ * Return: the instance, which is at the start of the region; NULL if the configuration is not possible.
+ */
+struct rmm *rmm_init(const struct rmm_config *config, void *region);
+
+/**
+ * rmm_rmi() - carry out one call of the host on the calling CPU
+ * @regs: X0..X10 as the host gave them; on return as it gets them back
+ */
+void rmm_rmi(struct rmm *rmm, uint64_t regs[RMM_SMC_REGS]);
+
+/**
+ * rmm_measurement() - read a measurement of a realm, for hosts that show it and for tests
+ * @index: 0 for the RIM, 1 to 4 for the REMs
+ *
+ * Return: the length of the digest; 0 if there is no realm descriptor at rd. The rest of slot is zero.
+ */
+size_t rmm_measurement(struct rmm *rmm, uint64_t rd, unsigned index, uint8_t slot[RMM_DIGEST_MAX]);
+
+#endif
