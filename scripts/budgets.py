@@ -7,7 +7,7 @@ import re
 import statistics
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ('lib', 'tools', 'include', 'tests')
+PARTS = ('lib', 'tools', 'rmm', 'include', 'tests')
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 HEADINGS = ('part', 'files', 'lines', 'median', 'functions', 'median', '90th', '>60', 'max',
             'comments', 'largest file')

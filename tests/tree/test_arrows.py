@@ -13,10 +13,16 @@ PUBLIC = {'realm.h', 'realm-sim.h'}
 ONLINE = re.compile(r'lib/(?:kvm-.*|sys|realm)\.[ch]')
 GENERATED_NUMBERS = 'kvm-realm.h'  # of spec/: constants, nothing that reaches a host
 HOST_HEADER = re.compile(r'(?:kvm-.*|sys)\.h|linux/.*|asm/.*|sys/ioctl\.h')
+FREESTANDING = {'stdbool.h', 'stddef.h', 'stdint.h'}
 
 
 def own_headers(folder):
     return {path.name for path in (tree.ROOT / folder).glob('*.h')}
+
+
+def core_headers():
+    numbers = own_headers('spec/generated') - {GENERATED_NUMBERS}
+    return FREESTANDING | own_headers('rmm/core') | numbers
 
 
 def is_private(header, folder):
@@ -26,12 +32,16 @@ def is_private(header, folder):
 def fault(name, header):
     """Why the file of this name must not include this header, or None."""
     folder = name.split('/')[0]
+    if name.startswith('rmm/core/') and header not in core_headers():
+        return 'the core stands alone'
     if header == GENERATED_NUMBERS:
         return None
     if folder == 'lib' and not ONLINE.fullmatch(name) and HOST_HEADER.fullmatch(header):
         return 'offline code reaches for the host'
     if folder in ('tools', 'examples', 'rmm') and is_private(header, 'lib'):
         return 'only realm.h is public'
+    if folder == 'rmm' and 'lib/' in header:
+        return 'the RMM includes the library'
     if folder == 'lib' and header.startswith(('../rmm', '../tools')):
         return 'the library includes its users'
     return None
@@ -43,6 +53,13 @@ class Arrows(unittest.TestCase):
         self.assertIsNotNone(fault('lib/internal.h', 'kvm-probe.h'))
         self.assertIsNotNone(fault('tools/cmd-plan.c', '../lib/internal.h'))
         self.assertIsNotNone(fault('rmm/core/rtt.c', 'internal.h'))
+        self.assertIsNotNone(fault('rmm/core/rtt.c', 'string.h'))
+        self.assertIsNotNone(fault('rmm/core/rtt.c', 'realm.h'))
+        self.assertIsNotNone(fault('rmm/core/rtt.c', 'kvm-realm.h'))
+        self.assertIsNotNone(fault('rmm/test/machine.c', 'internal.h'))
+        self.assertIsNotNone(fault('rmm/script/script.c', '../../lib/hash.h'))
+        self.assertIsNone(fault('rmm/core/rtt.c', 'rmi.h'))
+        self.assertIsNone(fault('rmm/test/machine.c', 'string.h'))
         self.assertIsNone(fault('lib/sys.c', 'linux/kvm.h'))
         self.assertIsNone(fault('tools/cmd-plan.c', 'realm.h'))
 
