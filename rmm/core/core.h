@@ -51,9 +51,11 @@ static inline unsigned result_status(uint64_t result)
 
 struct rmm_variant {
 	const char *name;
-	void (*dispatch)(struct rmm *rmm, uint64_t x[RMM_SMC_REGS]);
+	void (*dispatch)(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
 	uint32_t version_lowest, version_highest;	/* RmiInterfaceVersion; one major number */
 	struct rmm_limits limits;
+	const uint64_t *absent;	/* FIDs of the interface's commands that this implementation does not know */
+	unsigned num_absent;
 	/* measurement */
 	bool rim_from_params;	/* the RIM starts as the digest of the realm's parameters, else as zero */
 	bool ripas_measured;	/* RTT_INIT_RIPAS extends the RIM */
@@ -62,7 +64,6 @@ struct rmm_variant {
 	/* memory */
 	uint32_t range_granules;	/* how many granules one RANGE_DELEGATE or RANGE_UNDELEGATE handles at most */
 	bool out_top_on_failure;	/* these two give X1 = base with an error */
-	bool tracking_set;	/* GRANULE_TRACKING_SET exists */
 	bool gpt_l1_present;	/* level 1 GPTs exist from the start and stay */
 	bool init_ripas_assigned;	/* RTT_INIT_RIPAS also takes entries that are ASSIGNED */
 	bool empty_from_destroyed;	/* SET_RIPAS to EMPTY needs no flag to leave DESTROYED */
@@ -73,6 +74,8 @@ struct rmm_variant {
 	bool has_zombie;	/* REALM_DESTROY needs REALM_TERMINATE first */
 	bool host_vmid;	/* the host chooses VMIDs */
 	bool params_32bit;	/* small fields of RmiRealmParams are read as 32 bits */
+	bool pmu_checked;	/* REALM_CREATE refuses a PMU that the feature register does not show */
+	bool instance_id;	/* a realm has a random identity, which its token states */
 	uint8_t rec_aux;	/* granules that a REC needs beside its own */
 	bool rec_checks_late;	/* REC_CREATE looks at its parameters only after the donation */
 	bool rec_create_cancel;	/* REC_CREATE can be cancelled while it waits for memory */
@@ -178,8 +181,11 @@ uint64_t rmm_tracking_set(struct rmm *rmm, uint64_t base, uint64_t category, uin
 /* RMI_TRACKING_* of the region that pa is in */
 unsigned rmm_tracking_of(struct rmm *rmm, uint64_t pa);
 uint64_t rmm_tracking_bytes(const struct rmm *rmm);
-uint64_t rmm_gpt_l1_create(struct rmm *rmm, uint64_t addr);
-uint64_t rmm_gpt_l1_destroy(struct rmm *rmm, uint64_t addr);
+/* X1 addr; operations, where level 1 GPTs are not there from the start */
+void rmm_gpt_l1_create(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+void rmm_gpt_l1_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+/* op.c calls this when all memory of OP_GPT_CREATE is there; the status of the command */
+uint64_t rmm_gpt_l1_finish(struct rmm *rmm, struct rmm_op *op);
 
 /* measure.c: RIM and REMs */
 
@@ -348,7 +354,9 @@ struct rmm_op {
 	uint8_t kind;
 	uint8_t request;	/* RMI_OP_MEM_REQ_* */
 	bool can_cancel;
+	bool ending;	/* status is final: it is returned when all that is held has been reclaimed */
 	bool contig;	/* a donation must be one block */
+	bool undelegated;	/* memory comes from the host's world and goes back to it, else it is DELEGATED */
 	uint8_t num_held;
 	uint32_t wanted;	/* granules still to be donated */
 	struct op_block held[RMM_AUX_MAX];	/* INTERNAL memory that is neither in use nor given back yet */
@@ -356,24 +364,20 @@ struct rmm_op {
 	uint64_t status;	/* what the command will return, once nothing is requested any more */
 };
 
-/* What X0..X3 of a reply hold. Only an operation that did not finish sets more than the command's own outputs. */
-struct op_reply {
-	uint64_t result, x1, x2;
-};
+/* A context for a new operation that X0..X10 of a command start. NULL: all of them wait for the host (RMI_BLOCKED). */
+struct rmm_op *rmm_op_new(struct rmm *rmm, enum op_kind kind, const uint64_t args[RMM_SMC_REGS]);
+bool rmm_op_available(const struct rmm *rmm);
+/* The first reply: incomplete, the handle, and what memory is wanted */
+void rmm_op_start(const struct rmm *rmm, const struct rmm_op *op, uint64_t out[RMM_SMC_REGS]);
+/* Asks for memory: count granules, delegated or not, in one block or not. */
+void rmm_op_want(struct rmm_op *op, uint32_t granules, bool contig, bool undelegated);
+/* Ends an operation with this status, after the host took back what is held. */
+void rmm_op_end(struct rmm_op *op, uint64_t status);
 
-/* A context for a new operation. NULL: *result is RMI_BLOCKED, all of them wait for the host. */
-struct rmm_op *rmm_op_new(struct rmm *rmm, enum op_kind kind, uint64_t *result);
-void rmm_op_free(struct rmm_op *op);
-uint64_t rmm_op_handle(const struct rmm *rmm, const struct rmm_op *op);
-uint64_t rmm_op_incomplete(const struct rmm_op *op);	/* X0 that tells what the host must do next */
-uint64_t rmm_op_donate_req(const struct rmm *rmm, const struct rmm_op *op);	/* RmiOpMemDonateReq of what is wanted */
-/* The first reply of an operation: incomplete, handle, and what memory it wants */
-struct op_reply rmm_op_start(const struct rmm *rmm, const struct rmm_op *op);
-
-struct op_reply rmm_op_continue(struct rmm *rmm, uint64_t handle, uint64_t flags);
-struct op_reply rmm_op_donate(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t count);
-struct op_reply rmm_op_reclaim(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t count);
-struct op_reply rmm_op_cancel(struct rmm *rmm, uint64_t handle);
+void rmm_op_continue(struct rmm *rmm, uint64_t handle, uint64_t flags, uint64_t out[RMM_SMC_REGS]);
+void rmm_op_donate(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t count, uint64_t out[RMM_SMC_REGS]);
+void rmm_op_reclaim(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t count, uint64_t out[RMM_SMC_REGS]);
+void rmm_op_cancel(struct rmm *rmm, uint64_t handle, uint64_t out[RMM_SMC_REGS]);
 
 /* rec.c: RECs */
 
@@ -428,8 +432,8 @@ struct rec *rmm_rec_map(struct rmm *rmm, uint64_t pa);	/* NULL: no REC there */
 uint64_t rmm_rec_create_aux(struct rmm *rmm, uint64_t rd, uint64_t rec, uint64_t params_ptr);
 uint64_t rmm_rec_destroy_aux(struct rmm *rmm, uint64_t rec);
 /* 2.0: as operations */
-struct op_reply rmm_rec_create(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS]);	/* X1 rd, X2 rec, X3 params */
-struct op_reply rmm_rec_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS]);	/* X1 rec */
+void rmm_rec_create(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);	/* rd, rec, params */
+void rmm_rec_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);	/* rec */
 /* op.c calls this when all memory of OP_REC_CREATE is there, in op->held; the status of the command */
 uint64_t rmm_rec_create_finish(struct rmm *rmm, struct rmm_op *op);
 
@@ -440,7 +444,9 @@ uint64_t rmm_psci_complete(struct rmm *rmm, uint64_t calling, uint64_t target, u
 
 /* rmi1.c, rmi2.c */
 
-void rmm_rmi1_dispatch(struct rmm *rmm, uint64_t x[RMM_SMC_REGS]);
-void rmm_rmi2_dispatch(struct rmm *rmm, uint64_t x[RMM_SMC_REGS]);
+void rmm_rmi1_dispatch(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+void rmm_rmi2_dispatch(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+/* OP_RANGE goes on: carries out the command that its arguments are. */
+void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
 
 #endif
