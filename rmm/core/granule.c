@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* granule.c - which granule is what, delegation, and reaching the memory of the RMM and of the host */
+#include "core.h"
+
+uint8_t *rmm_granule(struct rmm *rmm, uint64_t pa)
+{
+	uint64_t first = 0;
+
+	if (!is_granule_aligned(rmm, pa))
+		return NULL;
+	for (unsigned i = 0; i < rmm->num_banks; i++) {
+		const struct rmm_bank *bank = &rmm->banks[i];
+
+		if (pa >= bank->base && pa - bank->base < bank->size)
+			return &rmm->granules[first + ((pa - bank->base) >> rmm->granule_shift)];
+		first += bank->size >> rmm->granule_shift;
+	}
+	return NULL;
+}
+
+bool rmm_granule_is(struct rmm *rmm, uint64_t pa, enum granule_state state)
+{
+	const uint8_t *granule = rmm_granule(rmm, pa);
+
+	return granule && *granule == state;
+}
+
+bool rmm_range_is(struct rmm *rmm, uint64_t pa, uint64_t size, enum granule_state state)
+{
+	if (!size || !is_granule_aligned(rmm, size) || pa + size < pa)
+		return false;
+	for (uint64_t done = 0; done < size; done += granule_bytes(rmm))
+		if (!rmm_granule_is(rmm, pa + done, state))
+			return false;
+	return true;
+}
+
+void rmm_range_set(struct rmm *rmm, uint64_t pa, uint64_t size, enum granule_state state)
+{
+	for (uint64_t done = 0; done < size; done += granule_bytes(rmm))
+		*rmm_granule(rmm, pa + done) = (uint8_t)state;
+}
+
+void rmm_granule_take(struct rmm *rmm, uint64_t pa, enum granule_state state)
+{
+	rmm_granule_wipe(rmm, pa);
+	*rmm_granule(rmm, pa) = (uint8_t)state;
+}
+
+void rmm_granule_release(struct rmm *rmm, uint64_t pa)
+{
+	*rmm_granule(rmm, pa) = GRANULE_DELEGATED;
+}
+
+void rmm_granule_wipe(struct rmm *rmm, uint64_t pa)
+{
+	void *va = rmm_map(rmm, pa);
+
+	mem_set(va, 0, granule_bytes(rmm));
+	rmm_unmap(rmm, va);
+}
+
+void *rmm_map(struct rmm *rmm, uint64_t pa)
+{
+	return rmm->port->map(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_REALM);
+}
+
+void rmm_unmap(struct rmm *rmm, void *va)
+{
+	rmm->port->unmap(rmm->ctx, va);
+}
+
+bool rmm_ns_usable(struct rmm *rmm, uint64_t pa, uint64_t size)
+{
+	uint64_t granule = granule_bytes(rmm);
+	uint64_t first = pa & ~(granule - 1);
+
+	if (!size || pa + size < pa)
+		return false;
+	for (uint64_t at = first; at < pa + size; at += granule)
+		if (!rmm_granule_is(rmm, at, GRANULE_NS))
+			return false;
+	return true;
+}
+
+bool rmm_ns_page_usable(struct rmm *rmm, uint64_t pa)
+{
+	return rmm_granule_is(rmm, pa, GRANULE_NS);
+}
+
+/* The page of the host that holds pa, mapped; NULL: the port cannot */
+static uint8_t *ns_map(struct rmm *rmm, uint64_t pa)
+{
+	return rmm->port->map(rmm->ctx, pa & ~(PAGE_4K - 1), PAGE_4K, RMM_PAS_NS);
+}
+
+bool rmm_ns_read(struct rmm *rmm, uint64_t pa, void *data, size_t size)
+{
+	uint8_t *page = ns_map(rmm, pa);
+
+	if (!page)
+		return false;
+	mem_copy(data, page + (pa & (PAGE_4K - 1)), size);
+	rmm_unmap(rmm, page);
+	return true;
+}
+
+bool rmm_ns_write(struct rmm *rmm, uint64_t pa, const void *data, size_t size)
+{
+	uint8_t *page = ns_map(rmm, pa);
+
+	if (!page)
+		return false;
+	mem_copy(page + (pa & (PAGE_4K - 1)), data, size);
+	rmm_unmap(rmm, page);
+	return true;
+}
+
+/* Takes one granule from the host, or gives one back; false: it is not in the state for that. */
+static bool change_owner(struct rmm *rmm, uint64_t pa, bool delegate)
+{
+	if (delegate) {
+		if (!rmm_granule_is(rmm, pa, GRANULE_NS) ||
+		    !rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_REALM))
+			return false;
+		*rmm_granule(rmm, pa) = GRANULE_DELEGATED;
+		return true;
+	}
+	if (!rmm_granule_is(rmm, pa, GRANULE_DELEGATED))
+		return false;
+	rmm_granule_wipe(rmm, pa);
+	*rmm_granule(rmm, pa) = GRANULE_NS;
+	rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_NS);
+	return true;
+}
+
+/* May the granule at pa change owner in a call of [base, top), as far as tracking goes? */
+static uint64_t check_tracking(struct rmm *rmm, uint64_t pa, uint64_t base, uint64_t top)
+{
+	uint64_t region = rmm_tracking_bytes(rmm);
+
+	switch (rmm_tracking_of(rmm, pa)) {
+	case RMI_TRACKING_FINE:
+		return RMI_SUCCESS;
+	case RMI_TRACKING_COARSE:
+		return is_aligned(base, region) && is_aligned(top, region) ? RMI_SUCCESS : RMI_ERROR_INPUT;
+	default:
+		return RMI_ERROR_TRACKING;
+	}
+}
+
+static uint64_t change_range(struct rmm *rmm, uint64_t base, uint64_t top, bool delegate, uint64_t *out_top)
+{
+	uint64_t granule = granule_bytes(rmm);
+	uint64_t done = 0;
+	uint64_t result;
+
+	*out_top = rmm->variant->out_top_on_failure ? base : 0;
+	if (!is_granule_aligned(rmm, base) || !is_granule_aligned(rmm, top) || top <= base)
+		return RMI_ERROR_INPUT;
+	result = check_tracking(rmm, base, base, top);
+	if (result != RMI_SUCCESS)
+		return result;
+	if (!change_owner(rmm, base, delegate))
+		return RMI_ERROR_INPUT;
+	do
+		done++;
+	while (done < rmm->variant->range_granules && base + done * granule < top &&
+	       !rmm->port->irq_pending(rmm->ctx) &&
+	       check_tracking(rmm, base + done * granule, base, top) == RMI_SUCCESS &&
+	       change_owner(rmm, base + done * granule, delegate));
+	*out_top = base + done * granule;
+	return RMI_SUCCESS;
+}
+
+uint64_t rmm_range_delegate(struct rmm *rmm, uint64_t base, uint64_t top, uint64_t *out_top)
+{
+	return change_range(rmm, base, top, true, out_top);
+}
+
+uint64_t rmm_range_undelegate(struct rmm *rmm, uint64_t base, uint64_t top, uint64_t *out_top)
+{
+	return change_range(rmm, base, top, false, out_top);
+}
