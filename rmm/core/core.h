@@ -263,16 +263,28 @@ unsigned s2_table_entries(const struct rmm_stage2 *stage2, int level);	/* in one
 int s2_min_block_level(const struct rmm_stage2 *stage2);	/* the lowest level that can map a block */
 bool s2_is_protected(const struct rmm_stage2 *stage2, uint64_t ipa);	/* in the lower half of the IPA space */
 bool s2_is_in_space(const struct rmm_stage2 *stage2, uint64_t ipa);
+/* An entry there is? level is an s64, from the start level to 3; ipa is in the space and aligned to what the entry maps */
+bool s2_place_valid(const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t level);
+/* Whole granules, at least one, all of them in the protected or all of them in the unprotected half? */
+bool s2_range_valid(const struct rmm_stage2 *stage2, uint64_t base, uint64_t top, bool is_protected);
 /* start level and number of root tables that fit s2sz? */
 bool s2_shape_valid(unsigned granule_shift, unsigned s2sz, bool lpa2, int64_t start_level, uint64_t num_start);
 
 uint64_t s2_encode(const struct rmm_stage2 *stage2, int level, const struct s2_entry *entry);
 struct s2_entry s2_decode(const struct rmm_stage2 *stage2, int level, bool is_protected, uint64_t desc);
 struct s2_entry s2_get(const struct s2_walk *walk, unsigned index);
+/* Base of what an entry maps; the end of the table for index count */
+uint64_t s2_entry_ipa(const struct s2_walk *walk, unsigned index);
+/* IPA of the next entry, that of the walk included, which has a PA; else the end of the table */
+uint64_t s2_next_live(const struct s2_walk *walk);
 /* Writes an entry as one 64-bit store. What was valid before must be unmapped and invalidated by the caller. */
 void s2_set(struct s2_walk *walk, unsigned index, const struct s2_entry *entry);
+/* The same whatever was there: what was valid in hardware is broken and invalidated first. */
+void s2_replace(struct rmm *rmm, struct s2_walk *walk, unsigned index, const struct s2_entry *entry);
 /* From the root towards level; ends at the first entry that is no TABLE, or at level. ipa is in the space. */
 void s2_walk(struct rmm *rmm, const struct rmm_stage2 *stage2, uint64_t ipa, int level, struct s2_walk *walk);
+/* Opens the table at pa as the one below the entry where walk ended, at its first entry. */
+void s2_below(struct rmm *rmm, const struct s2_walk *walk, uint64_t pa, struct s2_walk *below);
 void s2_end(struct rmm *rmm, struct s2_walk *walk);
 /* Fills root tables: lower half UNASSIGNED and RIPAS EMPTY, upper half UNASSIGNED_NS. */
 void s2_init_roots(struct rmm *rmm, const struct rmm_stage2 *stage2);
