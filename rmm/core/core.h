@@ -176,6 +176,7 @@ uint64_t rmm_version(uint32_t lowest, uint32_t highest, uint64_t requested, uint
 uint64_t rmm_config_get(struct rmm *rmm, uint64_t ptr);
 uint64_t rmm_config_set(struct rmm *rmm, uint64_t ptr);
 uint64_t rmm_activate(struct rmm *rmm);
+uint64_t rmm_pa_top(const struct rmm *rmm);	/* end of the physical address space */
 uint64_t rmm_tracking_get(struct rmm *rmm, uint64_t base, uint64_t top, uint64_t out[3]);
 uint64_t rmm_tracking_set(struct rmm *rmm, uint64_t base, uint64_t category, uint64_t state);
 /* RMI_TRACKING_* of the region that pa is in */
@@ -263,7 +264,7 @@ unsigned s2_table_entries(const struct rmm_stage2 *stage2, int level);	/* in one
 int s2_min_block_level(const struct rmm_stage2 *stage2);	/* the lowest level that can map a block */
 bool s2_is_protected(const struct rmm_stage2 *stage2, uint64_t ipa);	/* in the lower half of the IPA space */
 bool s2_is_in_space(const struct rmm_stage2 *stage2, uint64_t ipa);
-/* An entry there is? level is an s64, from the start level to 3; ipa is in the space and aligned to what the entry maps */
+/* Is there such an entry? level is an s64, from the start level to 3; ipa is the base of what the entry maps. */
 bool s2_place_valid(const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t level);
 /* Whole granules, at least one, all of them in the protected or all of them in the unprotected half? */
 bool s2_range_valid(const struct rmm_stage2 *stage2, uint64_t base, uint64_t top, bool is_protected);
@@ -283,6 +284,7 @@ void s2_set(struct s2_walk *walk, unsigned index, const struct s2_entry *entry);
 void s2_replace(struct rmm *rmm, struct s2_walk *walk, unsigned index, const struct s2_entry *entry);
 /* From the root towards level; ends at the first entry that is no TABLE, or at level. ipa is in the space. */
 void s2_walk(struct rmm *rmm, const struct rmm_stage2 *stage2, uint64_t ipa, int level, struct s2_walk *walk);
+bool s2_table_live(const struct s2_walk *walk);	/* any entry of the table that is ASSIGNED or TABLE */
 /* Opens the table at pa as the one below the entry where walk ended, at its first entry. */
 void s2_below(struct rmm *rmm, const struct s2_walk *walk, uint64_t pa, struct s2_walk *below);
 void s2_end(struct rmm *rmm, struct s2_walk *walk);
