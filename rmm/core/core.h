@@ -85,6 +85,8 @@ struct rmm_variant {
 	bool psci_denied_input;	/* PSCI_COMPLETE with DENIED for a CPU that is on: INPUT, though it completes */
 	bool ee_follows_caller;	/* a CPU turned on has SCTLR_EL1.EE of the one that did */
 	bool psci_args_exit;	/* exits for PSCI give the arguments 1 to 3, else the MPIDR alone */
+	bool ipa_size_fault;	/* what lies above the IPA space is an address size fault, else an external abort */
+	bool config_planes;	/* RSI_REALM_CONFIG tells of planes and the GIC */
 };
 
 /* instance */
@@ -404,8 +406,7 @@ enum rec_pending {
 
 /* What the last exit was, as far as the next entry depends on it */
 struct rec_exit {
-	uint8_t reason;	/* RMI_EXIT_* */
-	uint64_t esr;	/* unmasked */
+	uint64_t esr, far;	/* unmasked */
 	bool emulatable;	/* a data abort that the host may complete for the realm */
 	bool sea_allowed;	/* a data abort at an unprotected IPA */
 	bool sysreg_read;	/* a trapped read: gprs[0] goes to the register of the ISS */
