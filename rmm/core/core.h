@@ -71,6 +71,7 @@ struct rmm_variant {
 	bool range_takes_op;	/* data map and unmap need a free operation context before anything else */
 	bool irq_ends_range;	/* an interrupt at the start of map or unmap: SUCCESS without progress, else INCOMPLETE */
 	/* realms and RECs */
+	bool needs_activation;	/* RMM_ACTIVATE comes before the use of all else */
 	bool has_zombie;	/* REALM_DESTROY needs REALM_TERMINATE first */
 	bool host_vmid;	/* the host chooses VMIDs */
 	bool params_32bit;	/* small fields of RmiRealmParams are read as 32 bits */
@@ -308,13 +309,20 @@ uint64_t rmm_rtt_read_entry(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t
 
 /* rtt-map.c: what tables map */
 
+bool rmm_memattr_valid(unsigned memattr);	/* MemAttr[2:0] for memory of the host */
+/* Can entries of a level map count blocks from pa on, all of them in the physical address space? */
+bool rmm_blocks_valid(struct rmm *rmm, const struct rmm_stage2 *stage2, int level, uint64_t pa, uint64_t count);
+/* Makes an entry that is ASSIGNED or ASSIGNED_NS vacant, and lets go of the realm's memory. */
+void rmm_entry_unmap(struct rmm *rmm, struct s2_walk *walk, unsigned index);
+
 uint64_t rmm_data_map_init(struct rmm *rmm, uint64_t rd, uint64_t data, uint64_t ipa, uint64_t src, uint64_t flags);
 uint64_t rmm_data_map_unknown(struct rmm *rmm, uint64_t rd, uint64_t data, uint64_t ipa);	/* 1.0 DATA_CREATE_UNKNOWN */
 uint64_t rmm_data_destroy(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t *data, uint64_t *top);	/* 1.0 */
 uint64_t rmm_unprot_map_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t level, uint64_t desc);	/* 1.0 */
 uint64_t rmm_unprot_unmap_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t level, uint64_t *top);	/* 1.0 */
 
-/* The range form of 2.0 and what it gives back */
+/* rtt-range.c: the same for ranges (2.0) */
+
 struct map_range {
 	uint64_t rd, base, top, flags, oaddr;
 };
