@@ -36,6 +36,8 @@ struct cpu_translation cpu_translate(struct machine *machine, const struct rmm_s
 
 /* Ends the test when a cached descriptor of this stage 2 differs from the tables. */
 void cpu_check_tlb(struct machine *machine, const struct rmm_stage2 *stage2);
+/* Does a cached descriptor of any realm lead to realm memory in [pa, pa + size)? */
+bool cpu_tlb_holds(const struct machine *machine, uint64_t pa, uint64_t size);
 void cpu_tlb_invalidate(struct machine *machine, const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t size);
 
 #endif

@@ -11,6 +11,11 @@
 
 #include "test-machine.h"
 
+/* An RmiAddrRangeDesc of count blocks from base; size is RMI_PAGE_L3 and so on, the state delegated. Its parts. */
+uint64_t host_range(const struct machine *machine, uint64_t base, uint64_t count, uint64_t size);
+uint64_t host_range_base(const struct machine *machine, uint64_t word);
+uint64_t host_range_bytes(const struct machine *machine, uint64_t word);
+
 bool host_is_v1(const struct machine *machine);
 
 /* Makes the RMM ready for use: configures the granule size (RMI_GRANULE_SIZE_*) and activates it, where it must. */

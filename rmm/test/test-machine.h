@@ -50,6 +50,8 @@ struct machine_tlb_entry {
 	uint64_t ipa, size;	/* what it translates */
 	uint64_t desc;
 	int level;
+	uint64_t pa, bytes;	/* where it leads: memory, or a table */
+	bool ns;
 };
 
 /* Hooks of tests. Each may be NULL and gets arg. */
@@ -69,7 +71,8 @@ struct machine {
 	const struct rmm_variant *variant;
 	struct machine_bank banks[RMM_BANKS_MAX];
 	unsigned num_banks, num_cpus;
-	size_t region_size;	/* of the memory that *rmm is in */
+	void *region;	/* the memory that *rmm is in */
+	size_t region_size;
 	uint64_t x[RMM_SMC_REGS];	/* what the last RMI call returned */
 	uint64_t granule;	/* bytes; tests that configure another size say so here */
 
@@ -80,7 +83,7 @@ struct machine {
 	bool no_entropy;
 	size_t token_size;	/* of tokens that sign() makes; 0: it cannot */
 	struct machine_hooks hooks;	/* of the walker */
-	struct machine_hooks test_hooks;	/* of the test itself; called after those of the walker */
+	struct machine_hooks test_hooks;	/* of the test itself: map and log, called after those of the walker */
 	/* Runs instead of the toy CPU of cpu.h; it may call machine_rmi() after it has set cpu to another one. */
 	void (*guest)(struct machine *machine, void *arg, struct rmm_guest *guest, struct rmm_trap *trap);
 	void *guest_arg;
@@ -100,7 +103,8 @@ struct machine {
 	unsigned free_bank;
 	struct machine_tlb_entry tlb[MACHINE_TLB_MAX];
 	unsigned tlb_next;
-	void *digest;	/* EVP_MD_CTX of the hash that is going on */
+	void *digest;	/* EVP_MD_CTX */
+	bool hashing;	/* between hash_begin() and hash_end() */
 };
 
 struct machine *machine_new(const struct machine_config *config);	/* NULL is all defaults */
