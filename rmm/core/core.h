@@ -51,11 +51,12 @@ static inline unsigned result_status(uint64_t result)
 
 struct rmm_variant {
 	const char *name;
-	void (*dispatch)(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+	const struct rmm_command *commands;	/* beside those that all versions share; the last has no FID */
 	uint32_t version_lowest, version_highest;	/* RmiInterfaceVersion; one major number */
 	struct rmm_limits limits;
-	const uint64_t *absent;	/* FIDs of the interface's commands that this implementation does not know */
-	unsigned num_absent;
+	const uint64_t *named;	/* FIDs of all commands of the interface, also those that are not here */
+	const uint64_t *absent;	/* those of them that this implementation does not know */
+	unsigned num_named, num_absent;
 	/* measurement */
 	bool rim_from_params;	/* the RIM starts as the digest of the realm's parameters, else as zero */
 	bool ripas_measured;	/* RTT_INIT_RIPAS extends the RIM */
@@ -466,10 +467,17 @@ uint64_t rmm_rec_create_finish(struct rmm *rmm, struct rmm_op *op);
 uint64_t rmm_rec_enter(struct rmm *rmm, uint64_t rec, uint64_t run_ptr);
 uint64_t rmm_psci_complete(struct rmm *rmm, uint64_t calling, uint64_t target, uint64_t status);
 
-/* rmi1.c, rmi2.c */
+/* rmi.c, rmi1.c, rmi2.c: commands and their registers */
 
-void rmm_rmi1_dispatch(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
-void rmm_rmi2_dispatch(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+struct rmm_command {
+	uint64_t fid;
+	void (*run)(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+	bool always;	/* before activation too */
+};
+
+extern const struct rmm_command rmm_rmi1_commands[], rmm_rmi2_commands[];
+
+uint64_t rmm_fid(const uint64_t in[RMM_SMC_REGS]);	/* X0 without the hint on SVE state */
 /* OP_RANGE goes on: carries out the command that its arguments are. */
 void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
 
