@@ -272,6 +272,7 @@ bool s2_is_in_space(const struct rmm_stage2 *stage2, uint64_t ipa);
 bool s2_place_valid(const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t level);
 /* Whole granules, at least one, all of them in the protected or all of them in the unprotected half? */
 bool s2_range_valid(const struct rmm_stage2 *stage2, uint64_t base, uint64_t top, bool is_protected);
+bool s2_pa_valid(const struct rmm_stage2 *stage2, uint64_t pa);	/* does it fit into a descriptor? */
 /* start level and number of root tables that fit s2sz? */
 bool s2_shape_valid(unsigned granule_shift, unsigned s2sz, bool lpa2, int64_t start_level, uint64_t num_start);
 

@@ -68,7 +68,8 @@ uint64_t rmm_rtt_create(struct rmm *rmm, uint64_t rd_pa, uint64_t rtt, uint64_t 
 
 	if (!rd)
 		return RMI_ERROR_INPUT;
-	if (is_table_place(&rd->stage2, ipa, level) && rmm_granule_is(rmm, rtt, GRANULE_DELEGATED))
+	if (is_table_place(&rd->stage2, ipa, level) && rmm_granule_is(rmm, rtt, GRANULE_DELEGATED) &&
+	    s2_pa_valid(&rd->stage2, rtt))
 		result = create(rmm, &rd->stage2, rtt, ipa, (int)level);
 	rmm_unmap(rmm, rd);
 	return result;

@@ -163,6 +163,11 @@ static uint64_t decode_address(const struct rmm_stage2 *stage2, uint64_t desc)
 	return pa & -s2_entry_bytes(stage2, LAST_LEVEL);
 }
 
+bool s2_pa_valid(const struct rmm_stage2 *stage2, uint64_t pa)
+{
+	return decode_address(stage2, encode_address(stage2, pa)) == pa;
+}
+
 /* What pages and blocks have in common */
 static uint64_t encode_valid(const struct rmm_stage2 *stage2, int level, uint64_t pa)
 {
