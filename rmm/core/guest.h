@@ -94,10 +94,16 @@ void rmm_guest_exit_abort(struct guest_run *run, uint64_t ipa, int level);
 
 /* rsi.c, psci.c: calls of the realm, by SMC; true means as above */
 
+#define SMCCC_64 (UINT32_C(1) << 30)	/* in a function identifier: arguments have 64 bits */
+
 bool rmm_guest_smc(struct guest_run *run);
 bool rmm_guest_psci(struct guest_run *run, uint32_t fid);
 /* Ends the call that the guest is stopped at: results from X0 on, and on with the next instruction. */
 void rmm_guest_return(struct rmm *rmm, struct rec *rec, const uint64_t *results, unsigned count);
+/* The granule with a buffer of the realm, which is aligned. Else page->va is NULL, with *out an error or as above. */
+bool rmm_rsi_buffer(struct guest_run *run, uint64_t ipa, uint64_t align, uint64_t *out, struct guest_page *page);
+/* Ends a change of RIPAS with how far the host got. */
+void rmm_ripas_resume(struct rmm *rmm, struct rec *rec, bool rejected);
 /* Ends a host call with the registers that the host gave; true when its structure cannot be reached. */
 bool rmm_host_call_resume(struct guest_run *run, const uint64_t gprs[RMM_GPRS]);
 
