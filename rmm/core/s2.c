@@ -140,16 +140,11 @@ static uint64_t move_up(uint64_t desc, unsigned high, unsigned low)
 	return bits(desc, high - 1, 0) | bits(desc, low + 51 - high, low) << high;
 }
 
-static bool has_oa_for_sh(const struct rmm_stage2 *stage2)
-{
-	return stage2->lpa2 && stage2->granule_shift != 16;
-}
-
 static uint64_t encode_address(const struct rmm_stage2 *stage2, uint64_t pa)
 {
 	if (stage2->granule_shift == 16)
 		return move_down(pa, 48, 12);
-	return has_oa_for_sh(stage2) ? move_down(pa, 50, 8) : pa;
+	return stage2->lpa2 ? move_down(pa, 50, 8) : pa;
 }
 
 static uint64_t decode_address(const struct rmm_stage2 *stage2, uint64_t desc)
@@ -158,7 +153,7 @@ static uint64_t decode_address(const struct rmm_stage2 *stage2, uint64_t desc)
 
 	if (stage2->granule_shift == 16)
 		pa = move_up(desc, 48, 12);
-	else if (has_oa_for_sh(stage2))
+	else if (stage2->lpa2)
 		pa = move_up(desc, 50, 8);
 	return pa & -s2_entry_bytes(stage2, LAST_LEVEL);
 }
@@ -175,7 +170,9 @@ static uint64_t encode_valid(const struct rmm_stage2 *stage2, int level, uint64_
 
 	if (level == LAST_LEVEL)
 		desc |= DESC_TABLE_OR_PAGE;
-	return has_oa_for_sh(stage2) ? desc : desc | DESC_SH_INNER;
+	if (!stage2->lpa2 || stage2->granule_shift == 16)
+		desc |= DESC_SH_INNER;
+	return desc;
 }
 
 uint64_t s2_encode(const struct rmm_stage2 *stage2, int level, const struct s2_entry *entry)
