@@ -136,13 +136,13 @@ uint64_t rmm_rtt_destroy(struct rmm *rmm, uint64_t rd_pa, uint64_t ipa, uint64_t
 	return result;
 }
 
-/* Can one entry of a level stand for a table that begins with it? */
+/* Can one entry of a level stand for a table that begins with it? No fold makes a block above level 1. */
 static bool can_stand_at(const struct rmm_stage2 *stage2, const struct s2_entry *entry, int level)
 {
 	if (entry->state == S2_TABLE)
 		return false;
-	return !has_pa(entry) ||
-	       (level >= s2_min_block_level(stage2) && is_aligned(entry->pa, s2_entry_bytes(stage2, level)));
+	return !has_pa(entry) || (level >= 1 && level >= s2_min_block_level(stage2) &&
+				  is_aligned(entry->pa, s2_entry_bytes(stage2, level)));
 }
 
 /* Does the table say what one entry of its parent could say? That would be its first entry, moved up. */
