@@ -74,6 +74,8 @@ const struct rmm_variant rmm_variant_2_0 = {
 	.rec_aux = 8,
 	.rec_create_cancel = true,
 	.psci_args_exit = true,
+	.ipa_size_fault = true,
+	.config_planes = true,
 };
 
 const struct rmm_variant rmm_variant_tf_2_0 = {
@@ -111,6 +113,7 @@ const struct rmm_variant rmm_variant_tf_2_0 = {
 	.sea_checked = true,
 	.psci_denied_input = true,
 	.ee_follows_caller = true,
+	.config_planes = true,
 };
 
 const char *rmm_variant_name(const struct rmm_variant *variant)
