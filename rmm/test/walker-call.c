@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/*
+ * walker-call.c - the invariants of one call: nothing changes with an error, ranges advance, a RIM stays
+ *
+ * The core reaches memory through map() alone, so what a call may have changed is known exactly: the RMM's own region,
+ * and what it mapped. Both are copied before, and compared after an error.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "psci.h"
+#include "rmi-1.0.h"
+#include "walker-internal.h"
+
+typedef unsigned long long ull;
+
+void walker_before(void *arg, const uint64_t in[RMM_SMC_REGS])
+{
+	struct walker *walker = arg;
+	struct walker_frame *frame;
+
+	if (walker->depth == MACHINE_CPUS_MAX)
+		machine_fail("more calls at a time than CPUs");
+	frame = &walker->frames[walker->depth++];
+	memcpy(frame->region, walker->machine->region, walker->machine->region_size);
+	frame->entries = walker->machine->entries;
+	frame->num_copies = 0;
+}
+
+static bool is_copied(const struct walker_frame *frame, uint64_t pa)
+{
+	for (unsigned i = 0; i < frame->num_copies; i++)
+		if (frame->journal[i].pa == pa)
+			return true;
+	return false;
+}
+
+static struct walker_copy *new_copy(struct walker_frame *frame)
+{
+	if (frame->num_copies == frame->max_copies) {
+		frame->max_copies = frame->max_copies ? 2 * frame->max_copies : 16;
+		frame->journal = realloc(frame->journal, frame->max_copies * sizeof(*frame->journal));
+		if (!frame->journal)
+			machine_fail("no memory for the walker");
+	}
+	return &frame->journal[frame->num_copies++];
+}
+
+void walker_mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
+{
+	struct walker *walker = arg;
+	struct walker_frame *frame = walker->depth ? &walker->frames[walker->depth - 1] : NULL;
+	struct walker_copy *copy;
+
+	if (!frame || is_copied(frame, pa))	/* NULL: rmm_measurement(), no call of the host */
+		return;
+	copy = new_copy(frame);
+	copy->pa = pa;
+	copy->size = size;
+	memcpy(copy->data, machine_memory(walker->machine, pa, size), size);
+}
+
+/* errors */
+
+static bool is_error(uint64_t x0)
+{
+	unsigned status = result_status(x0);
+
+	return status != RMI_SUCCESS && status != RMI_INCOMPLETE;
+}
+
+/* Errors that end something, as they are defined to: an operation that failed, a request that the host denied */
+static bool may_change(const struct walker *walker, const uint64_t in[RMM_SMC_REGS])
+{
+	return in[0] == SMC_RMI_OP_CONTINUE || (in[0] == SMC_RMI_PSCI_COMPLETE &&
+		(int64_t)in[3] == PSCI_DENIED && walker->rmm->variant->psci_denied_input);
+}
+
+/* A free granule holds nothing that counts: a call may have used it before it failed. */
+static bool is_free(const struct walker *walker, uint64_t pa)
+{
+	return rmm_granule_is(walker->rmm, pa, GRANULE_DELEGATED);
+}
+
+static void check_unchanged(const struct walker *walker, const struct walker_frame *frame, uint64_t fid)
+{
+	if (memcmp(frame->region, walker->machine->region, walker->machine->region_size))
+		machine_fail("call %#llx failed, but the RMM has changed", (ull)fid);
+	for (unsigned i = 0; i < frame->num_copies; i++) {
+		const struct walker_copy *copy = &frame->journal[i];
+
+		if (!is_free(walker, copy->pa) &&
+		    memcmp(copy->data, machine_memory(walker->machine, copy->pa, copy->size), copy->size))
+			machine_fail("call %#llx failed, but memory at %#llx has changed", (ull)fid, (ull)copy->pa);
+	}
+}
+
+/* What a realm measured stays as it is after a failed call, and its RIM once it is no longer new. */
+static void check_measured(const struct walker *walker, const struct walker_frame *frame, bool failed, uint64_t fid)
+{
+	const struct rmm *before = (const struct rmm *)(const void *)frame->region;
+	uint64_t first = (uint64_t)((const uint8_t *)before->granules - (const uint8_t *)walker->machine->region);
+
+	for (unsigned i = 0; i < frame->num_copies; i++) {
+		const struct walker_copy *copy = &frame->journal[i];
+		const struct rd *old = (const struct rd *)(const void *)copy->data;
+		const uint8_t *granule = rmm_granule(walker->rmm, copy->pa);
+		const struct rd *now;
+
+		if (!granule || *granule != GRANULE_RD || frame->region[first + (uint64_t)(granule - walker->rmm->granules)] !=
+		    GRANULE_RD)
+			continue;
+		now = walker_memory(walker, copy->pa);
+		if ((failed || old->state != RMM_REALM_NEW) &&
+		    memcmp(old->measurements[0], now->measurements[0], RMM_DIGEST_MAX))
+			machine_fail("call %#llx: the RIM of realm %#llx has changed", (ull)fid, (ull)copy->pa);
+	}
+}
+
+/* ranges: base <= out_top <= top, and which calls must get on */
+
+struct range_call {
+	uint64_t fid;
+	uint8_t base, top;	/* registers */
+	bool advances;
+};
+
+static const struct range_call range_calls[] = {
+	{ SMC_RMI_GRANULE_RANGE_DELEGATE, 1, 2, true },
+	{ SMC_RMI_GRANULE_RANGE_UNDELEGATE, 1, 2, true },
+	{ SMC_RMI_RTT_INIT_RIPAS, 2, 3, true },
+	{ SMC_RMI_RTT_SET_RIPAS, 3, 4, true },
+	{ SMC_RMI_RTT_DATA_MAP, 2, 3, false },
+	{ SMC_RMI_RTT_DATA_UNMAP, 2, 3, false },
+	{ SMC_RMI_RTT_UNPROT_MAP, 2, 3, false },
+	{ SMC_RMI_RTT_UNPROT_UNMAP, 2, 3, false },
+};
+
+static void check_range(const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	for (unsigned i = 0; i < sizeof(range_calls) / sizeof(range_calls[0]); i++) {
+		const struct range_call *call = &range_calls[i];
+
+		if (in[0] != call->fid)
+			continue;
+		if (out[1] < in[call->base] || out[1] > in[call->top] || (call->advances && out[1] == in[call->base]))
+			machine_fail("call %#llx of [%#llx, %#llx) got to %#llx", (ull)in[0], (ull)in[call->base],
+				(ull)in[call->top], (ull)out[1]);
+	}
+}
+
+/* How many granules a call has taken from the host for good, or given back */
+static int64_t granules_delegated(const struct rmm *rmm, const uint64_t in[RMM_SMC_REGS],
+	const uint64_t out[RMM_SMC_REGS])
+{
+	switch (in[0]) {
+	case SMC_RMI_GRANULE_RANGE_DELEGATE:
+		return (int64_t)((out[1] - in[1]) >> rmm->granule_shift);
+	case SMC_RMI_GRANULE_RANGE_UNDELEGATE:
+		return -(int64_t)((out[1] - in[1]) >> rmm->granule_shift);
+	case SMC_RMI1_GRANULE_DELEGATE:
+		return 1;
+	case SMC_RMI1_GRANULE_UNDELEGATE:
+		return -1;
+	}
+	return 0;
+}
+
+void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	struct walker *walker = arg;
+	const struct walker_frame *frame = &walker->frames[--walker->depth];
+	bool failed = is_error(out[0]);
+
+	if (failed && frame->entries == walker->machine->entries && !may_change(walker, in)) {
+		check_unchanged(walker, frame, in[0]);
+		return;
+	}
+	if (out[0] == RMI_SUCCESS) {
+		check_range(in, out);
+		walker->delegated += (uint64_t)granules_delegated(walker->rmm, in, out);
+	}
+	check_measured(walker, frame, failed, in[0]);
+	walker_check(walker);
+}
