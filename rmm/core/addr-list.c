@@ -4,44 +4,37 @@
 #include "core.h"
 
 #define LIST_ENTRIES_MAX 512
+#define ADDRESS_END (UINT64_C(1) << 52)
+
+/* The three forms differ in one thing: the address begins, and the count ends, at the bit of the granule size. */
+#define FORM_FITS(form, granule)                                                                       \
+	_Static_assert(RMI_ADDR_RANGE_DESC_##form##_ADDR_MASK == ADDRESS_END - (granule) &&            \
+		       RMI_ADDR_RANGE_DESC_##form##_COUNT_MASK ==                                      \
+			       (granule) - (UINT64_C(1) << RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT) &&     \
+		       RMI_ADDR_RANGE_DESC_##form##_SIZE_MASK == RMI_ADDR_RANGE_DESC_4KB_SIZE_MASK &&  \
+		       RMI_ADDR_RANGE_DESC_##form##_STATE_MASK == RMI_ADDR_RANGE_DESC_4KB_STATE_MASK,  \
+		       "form of a descriptor")
+
+FORM_FITS(4KB, 0x1000);
+FORM_FITS(16KB, 0x4000);
+FORM_FITS(64KB, 0x10000);
 
 struct addr_desc addr_desc_decode(const struct rmm *rmm, uint64_t word)
 {
-	struct addr_desc desc = {
+	return (struct addr_desc){
+		.pa = word & (ADDRESS_END - granule_bytes(rmm)),
+		.count = (word & (granule_bytes(rmm) - 1)) >> RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT,
 		.level = 3 - (int)rmi_addr_range_desc_4kb_get_size(word),
 		.state = (uint8_t)rmi_addr_range_desc_4kb_get_state(word),
 	};
-
-	switch (rmm->granule_size) {
-	case RMI_GRANULE_SIZE_4KB:
-		desc.pa = word & RMI_ADDR_RANGE_DESC_4KB_ADDR_MASK;
-		desc.count = rmi_addr_range_desc_4kb_get_count(word);
-		break;
-	case RMI_GRANULE_SIZE_16KB:
-		desc.pa = word & RMI_ADDR_RANGE_DESC_16KB_ADDR_MASK;
-		desc.count = rmi_addr_range_desc_16kb_get_count(word);
-		break;
-	default:
-		desc.pa = word & RMI_ADDR_RANGE_DESC_64KB_ADDR_MASK;
-		desc.count = rmi_addr_range_desc_64kb_get_count(word);
-	}
-	return desc;
 }
 
 uint64_t addr_desc_encode(const struct rmm *rmm, const struct addr_desc *desc)
 {
-	uint64_t word = desc->pa;
+	uint64_t word = desc->pa | desc->count << RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT;
 
 	word = rmi_addr_range_desc_4kb_set_size(word, (uint64_t)(3 - desc->level));
-	word = rmi_addr_range_desc_4kb_set_state(word, desc->state);
-	switch (rmm->granule_size) {
-	case RMI_GRANULE_SIZE_4KB:
-		return rmi_addr_range_desc_4kb_set_count(word, desc->count);
-	case RMI_GRANULE_SIZE_16KB:
-		return rmi_addr_range_desc_16kb_set_count(word, desc->count);
-	default:
-		return rmi_addr_range_desc_64kb_set_count(word, desc->count);
-	}
+	return rmi_addr_range_desc_4kb_set_state(word, desc->state);
 }
 
 uint64_t addr_desc_block_bytes(const struct rmm *rmm, int level)
@@ -53,14 +46,7 @@ uint64_t addr_desc_block_bytes(const struct rmm *rmm, int level)
 
 uint64_t addr_desc_max_count(const struct rmm *rmm)
 {
-	switch (rmm->granule_size) {
-	case RMI_GRANULE_SIZE_4KB:
-		return rmi_addr_range_desc_4kb_get_count(~UINT64_C(0));
-	case RMI_GRANULE_SIZE_16KB:
-		return rmi_addr_range_desc_16kb_get_count(~UINT64_C(0));
-	default:
-		return rmi_addr_range_desc_64kb_get_count(~UINT64_C(0));
-	}
+	return (granule_bytes(rmm) - 1) >> RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT;
 }
 
 unsigned addr_list_span(struct rmm *rmm, uint64_t ptr, uint64_t count)

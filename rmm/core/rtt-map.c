@@ -12,16 +12,13 @@ bool rmm_memattr_valid(unsigned memattr)
 
 bool rmm_blocks_valid(struct rmm *rmm, const struct rmm_stage2 *stage2, int level, uint64_t pa, uint64_t count)
 {
-	struct s2_entry last = { .state = S2_ASSIGNED_NS };
-	uint64_t bytes;
+	uint64_t bytes, last;
 
 	if (level < s2_min_block_level(stage2))
 		return false;
 	bytes = s2_entry_bytes(stage2, level);
-	last.pa = pa + (count - 1) * bytes;
-	/* An address that the form of this stage 2's descriptors has no bits for does not survive it. */
-	return is_aligned(pa, bytes) && last.pa + bytes <= rmm_pa_top(rmm) &&
-	       s2_decode(stage2, level, false, s2_encode(stage2, level, &last)).pa == last.pa;
+	last = pa + (count - 1) * bytes;
+	return is_aligned(pa, bytes) && last + bytes <= rmm_pa_top(rmm) && s2_pa_valid(stage2, last);
 }
 
 void rmm_entry_unmap(struct rmm *rmm, struct s2_walk *walk, unsigned index)
@@ -197,9 +194,8 @@ static bool entry_from_host(struct rmm *rmm, const struct rmm_stage2 *stage2, in
 	uint64_t fixed = s2_encode(stage2, level, &none);
 
 	*entry = s2_decode(stage2, level, false, fixed | desc);
-	return !(fixed & desc) && entry->state == S2_ASSIGNED_NS &&
-	       s2_encode(stage2, level, entry) == (fixed | desc) && rmm_memattr_valid(entry->memattr) &&
-	       rmm_blocks_valid(rmm, stage2, level, entry->pa, 1);
+	return !(fixed & desc) && s2_encode(stage2, level, entry) == (fixed | desc) &&
+	       rmm_memattr_valid(entry->memattr) && rmm_blocks_valid(rmm, stage2, level, entry->pa, 1);
 }
 
 static uint64_t unprot_map_one(struct rmm *rmm, const struct rd *rd, uint64_t ipa, uint64_t level, uint64_t desc)
