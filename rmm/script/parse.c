@@ -101,16 +101,16 @@ static bool refuse(struct script_fault *fault, const char *word, const char *for
 	return false;
 }
 
-/* Decimal or 0x hexadecimal, all of text; no sign, no spaces */
-static bool parse_number(const char *text, uint64_t *value)
+/* Decimal or 0x hexadecimal, all of the len bytes; no sign, no spaces */
+static bool parse_number(const char *text, size_t len, uint64_t *value)
 {
-	bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-	const char *digits = is_hex ? text + 2 : text;
+	bool is_hex = len > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+	size_t prefix = is_hex ? 2 : 0;
 
-	if (!*digits || strspn(digits, is_hex ? "0123456789abcdefABCDEF" : "0123456789") != strlen(digits))
+	if (len == 0 || strspn(text + prefix, is_hex ? "0123456789abcdefABCDEF" : "0123456789") != len - prefix)
 		return false;
 	errno = 0;
-	*value = strtoull(digits, NULL, is_hex ? 16 : 10);
+	*value = strtoull(text + prefix, NULL, is_hex ? 16 : 10);
 	return !errno;
 }
 
@@ -118,7 +118,7 @@ static bool parse_signed(const char *text, uint64_t *value)
 {
 	bool is_negative = *text == '-';
 
-	if (!parse_number(text + is_negative, value))
+	if (!parse_number(text + is_negative, strlen(text + is_negative), value))
 		return false;
 	if (is_negative)
 		*value = -*value;
@@ -135,25 +135,21 @@ static bool parse_name(const char *text, const struct name *names, uint64_t *val
 	return false;
 }
 
-static bool parse_list(char *text, uint64_t values[SCRIPT_GPRS])
+static bool parse_list(const char *text, uint64_t values[SCRIPT_GPRS])
 {
-	unsigned count = 0;
+	for (unsigned i = 0; i < SCRIPT_GPRS; i++) {
+		size_t len = strcspn(text, ",");
 
-	for (char *item = text; item; count++) {
-		char *comma = strchr(item, ',');
-
-		if (comma)
-			*comma = '\0';
-		if (count == SCRIPT_GPRS || !parse_number(item, &values[count]))
+		if (!parse_number(text, len, &values[i]))
 			return false;
-		item = comma ? comma + 1 : NULL;
-		if (comma)
-			*comma = ',';
+		if (!text[len])
+			return true;
+		text += len + 1;
 	}
-	return true;
+	return false;
 }
 
-static bool parse_value(struct script_step *step, enum script_arg arg, char *text)
+static bool parse_value(struct script_step *step, enum script_arg arg, const char *text)
 {
 	switch (args[arg].kind) {
 	case KIND_SIGNED:
@@ -163,7 +159,7 @@ static bool parse_value(struct script_step *step, enum script_arg arg, char *tex
 	case KIND_LIST:
 		return parse_list(text, step->gprs);
 	default:
-		return parse_number(text, &step->value[arg]);
+		return parse_number(text, strlen(text), &step->value[arg]);
 	}
 }
 
@@ -190,10 +186,10 @@ static enum script_arg find_arg(const char *word, size_t len, uint32_t allowed)
 	return arg;
 }
 
-static bool parse_word(struct script_step *step, char *word, struct script_fault *fault)
+static bool parse_word(struct script_step *step, const char *word, struct script_fault *fault)
 {
 	uint32_t allowed = ops[step->op].required | ops[step->op].optional;
-	char *equals = strchr(word, '=');
+	const char *equals = strchr(word, '=');
 	enum script_arg arg;
 
 	if (!equals)

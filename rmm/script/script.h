@@ -69,15 +69,13 @@ struct script_step {
 	uint64_t gprs[SCRIPT_GPRS];
 };
 
-/*
- * Takes a line apart, which is changed. false: why is what to tell, with the word it is about. A line without words, or
- * with a comment alone, has op OPS.
- */
+/* What is wrong with a line, and the word of it that this is about */
 struct script_fault {
 	const char *word;
 	char why[120];
 };
 
+/* Takes a line apart, which is changed. One without words, or with a comment alone, has op OPS. false: see fault. */
 bool script_parse(char *line, struct script_step *step, struct script_fault *fault);
 
 /* The RMM that a script runs on, and its host */
