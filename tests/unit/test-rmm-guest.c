@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* test-rmm-guest.c - a guest that traps: exceptions that it takes, exits that the host sees, entries that finish them */
+/* test-rmm-guest.c - a guest that traps: exceptions it takes, exits that the host sees, entries that finish them */
 #include "rmm-guest.h"
 
 #define DATA EC(0x24)
@@ -116,7 +116,8 @@ static const struct abort_exit {
 	{ 4 * PAGE, FETCH | IL | 0x07, FETCH | 0x07, 0, 0 },
 	/* unprotected, emulatable: ISV, SAS, SF and WnR too, where in the page, and what is written */
 	{ HOST + 0x18, DATA | IL | ISV | SAS(2) | SRT(5) | 0x06, DATA | ISV | SAS(2) | 0x06, 0x18, 0 },
-	{ HOST + 0xffe, DATA | IL | ISV | SAS(1) | SSE | SRT(5) | SF | 0x06, DATA | ISV | SAS(1) | SF | 0x06, 0xffe, 0 },
+	{ HOST + 0xffe, DATA | IL | ISV | SAS(1) | SSE | SRT(5) | SF | 0x06, DATA | ISV | SAS(1) | SF | 0x06,
+	  0xffe, 0 },
 	{ HOST, DATA | IL | ISV | SAS(0) | SRT(5) | WNR | 0x06, DATA | ISV | WNR | 0x06, 0, 0x88 },
 	{ HOST, DATA | IL | ISV | SAS(1) | SRT(5) | WNR | 0x06, DATA | ISV | SAS(1) | WNR | 0x06, 0, 0x7788 },
 	{ HOST, DATA | IL | ISV | SAS(2) | SRT(5) | WNR | 0x0e, DATA | ISV | SAS(2) | WNR | 0x0e, 0, 0x55667788 },
