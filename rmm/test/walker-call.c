@@ -181,5 +181,8 @@ void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out
 		walker->delegated += (uint64_t)granules_delegated(walker->rmm, in, out);
 	}
 	check_measured(walker, frame, failed, in[0]);
-	walker_check(walker);
+	if (!--walker->until_walk) {
+		walker->until_walk = walker->interval;
+		walker_check(walker);
+	}
 }

@@ -27,6 +27,7 @@ struct walker {
 	struct rmm *rmm;
 	uint64_t delegated;	/* granules, by the results of calls */
 	unsigned depth;
+	unsigned interval, until_walk;	/* calls from one walk to the next; of them those to come */
 	struct walker_frame frames[MACHINE_CPUS_MAX];
 	/* while it walks */
 	uint8_t *refs;	/* how often each granule was referred to */

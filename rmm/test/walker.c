@@ -205,6 +205,7 @@ struct walker *walker_attach(struct machine *machine)
 
 	walker->machine = machine;
 	walker->rmm = machine->rmm;
+	walker_set_interval(walker, 1);
 	walker->refs = must(malloc(granules));
 	walker->realms = must(malloc(granules * sizeof(*walker->realms)));
 	walker->recs = must(malloc(granules * sizeof(*walker->recs)));
@@ -214,6 +215,11 @@ struct walker *walker_attach(struct machine *machine)
 		.arg = walker, .before = walker_before, .after = walker_after, .map = walker_mapped,
 	};
 	return walker;
+}
+
+void walker_set_interval(struct walker *walker, unsigned calls)
+{
+	walker->interval = walker->until_walk = calls;
 }
 
 void walker_free(struct walker *walker)

@@ -19,6 +19,9 @@ struct walker;
 struct walker *walker_attach(struct machine *machine);
 void walker_free(struct walker *walker);	/* before machine_free() */
 
+/* From now on only every nth call that changes something is followed by a walk, for long runs; errors are as before. */
+void walker_set_interval(struct walker *walker, unsigned calls);
+
 /* Checks everything now; walker_attach() made this happen after each call already. */
 void walker_check(struct walker *walker);
 
