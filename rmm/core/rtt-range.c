@@ -31,7 +31,7 @@ static unsigned list_span(struct rmm *rmm, const struct map_range *range)
 struct map {
 	struct rmm *rmm;
 	const struct map_range *range;
-	struct s2_entry entry;	/* what new entries are, but for their PA and RIPAS */
+	struct s2_entry entry;	/* what new entries are, but for their PA and RIPAS; ASSIGNED or ASSIGNED_NS */
 	uint64_t list;	/* PA of the next descriptor */
 	unsigned left;	/* descriptors in the list */
 	struct addr_desc desc;	/* the rest of the current one */
@@ -129,6 +129,30 @@ static uint64_t map_blocks(struct map *map, struct s2_walk *walk, uint64_t *out_
 	return RMI_SUCCESS;
 }
 
+/*
+ * S2AP[1:0] of a descriptor has read in bit 0 and write in bit 1. The direct encoding of the flags has them the other
+ * way; the indices of the indirect one up to RMI_S2AP_RW have them the same way.
+ */
+static uint8_t s2ap_from_flags(const struct rd *rd, uint64_t s2ap)
+{
+	if (rd->params.flags1 & RMI_REALM_FLAGS1_RTT_S2AP_ENCODING_MASK)
+		return (uint8_t)s2ap;
+	return (uint8_t)(bits(s2ap, 0, 0) << 1 | bits(s2ap, 1, 1));
+}
+
+/* How the realm may use memory of the host. false: no descriptor can say that. */
+static bool set_attributes(struct map *map, const struct rd *rd)
+{
+	uint64_t memattr = rmi_rtt_unprot_map_flags_get_memattr(map->range->flags);
+	uint64_t s2ap = rmi_rtt_unprot_map_flags_get_s2ap(map->range->flags);
+
+	if (map->entry.state == S2_ASSIGNED)
+		return true;
+	map->entry.memattr = (uint8_t)memattr;
+	map->entry.s2ap = s2ap_from_flags(rd, s2ap);
+	return s2ap <= RMI_S2AP_RW && rmm_memattr_valid((unsigned)memattr);
+}
+
 static uint64_t map_in_realm(struct map *map, const struct rd *rd, uint64_t *out_top)
 {
 	const struct map_range *range = map->range;
@@ -136,7 +160,7 @@ static uint64_t map_in_realm(struct map *map, const struct rd *rd, uint64_t *out
 	uint64_t result;
 
 	if (!s2_range_valid(&rd->stage2, range->base, range->top, map->entry.state == S2_ASSIGNED) ||
-	    !have_block(map, &rd->stage2))
+	    !set_attributes(map, rd) || !have_block(map, &rd->stage2))
 		return RMI_ERROR_INPUT;
 	if (rd->state != RMM_REALM_NEW && rd->state != RMM_REALM_ACTIVE)
 		return RMI_ERROR_REALM;
@@ -174,27 +198,17 @@ uint64_t rmm_data_map(struct rmm *rmm, const struct map_range *range, struct map
 	return map_range(&map, out);
 }
 
-/* S2AP[1:0] of a descriptor has read in bit 0 and write in bit 1; the flags of the command have it the other way. */
-static uint8_t s2ap_from_flags(uint64_t s2ap)
-{
-	return (uint8_t)(bits(s2ap, 0, 0) << 1 | bits(s2ap, 1, 1));
-}
-
 uint64_t rmm_unprot_map(struct rmm *rmm, const struct map_range *range, struct map_out *out)
 {
-	uint64_t memattr = rmi_rtt_unprot_map_flags_get_memattr(range->flags);
-	uint64_t s2ap = rmi_rtt_unprot_map_flags_get_s2ap(range->flags);
 	struct map map = {
 		.rmm = rmm,
 		.range = range,
-		.entry = { .state = S2_ASSIGNED_NS, .memattr = (uint8_t)memattr, .s2ap = s2ap_from_flags(s2ap) },
+		.entry.state = S2_ASSIGNED_NS,
 		.desc_state = RMI_OP_MEM_UNDELEGATED,
 		.desc_state_ignored = rmm->variant->unprot_state_ignored,
 	};
 
 	*out = (struct map_out){ 0 };
-	if (s2ap > 3 || !rmm_memattr_valid((unsigned)memattr))
-		return RMI_ERROR_INPUT;
 	return map_range(&map, out);
 }
 

@@ -14,10 +14,12 @@
 #include "core.h"
 #include "host.h"
 #include "rmi-1.0.h"
+#include "walker.h"
 
 /* One machine with a realm that is NEW and has all tables for its page 0 and for the first of the host's half */
 struct world {
 	struct machine *machine;
+	struct walker *walker;
 	uint64_t rd, granule, table;	/* table: bytes that a level 3 table maps */
 	uint64_t host;	/* IPA where the unprotected half begins */
 	uint64_t list;	/* a page of the host */
@@ -67,12 +69,13 @@ static inline void add_tables(struct world *w, uint64_t ipa, int level)
 		    (uint64_t)i);
 }
 
-static inline void create_realm(struct world *w, const struct shape *shape)
+static inline void create_realm(struct world *w, const struct shape *shape, uint64_t flags1)
 {
 	uint64_t page = machine_pages(w->machine, 1, 0);
 	struct rmi_realm_params *params = machine_ns(w->machine, page, sizeof(*params));
 
 	params->flags0 = shape->lpa2 ? RMI_REALM_FLAGS0_LPA2_MASK : 0;
+	params->flags1 = flags1;
 	params->s2sz = shape->s2sz;
 	params->num_bps = params->num_wps = 1;
 	params->rtt_base = delegated(w, 1, 0);
@@ -80,6 +83,8 @@ static inline void create_realm(struct world *w, const struct shape *shape)
 	params->rtt_num_start = 1;
 	w->rd = delegated(w, 1, 0);
 	assert_int_equal(rmi(w->machine, SMC_RMI_REALM_CREATE, w->rd, page), RMI_SUCCESS);
+	add_tables(w, 0, 3);
+	add_tables(w, w->host, 3);
 }
 
 static inline void start_on(struct world *w, const struct shape *shape, const struct rmm_variant *variant, uint8_t pps)
@@ -92,15 +97,14 @@ static inline void start_on(struct world *w, const struct shape *shape, const st
 	limits.pps = pps;
 	limits.granules = 1 << RMI_GRANULE_SIZE_4KB | 1 << RMI_GRANULE_SIZE_16KB | 1 << RMI_GRANULE_SIZE_64KB;
 	w->machine = machine_new(&(struct machine_config){ .variant = variant, .limits = &limits });
+	w->walker = walker_attach(w->machine);
 	assert_int_equal(host_boot(w->machine, shape->granule), RMI_SUCCESS);
 	w->shift = 12 + 2 * shape->granule;
 	w->granule = UINT64_C(1) << w->shift;
 	w->table = level_bytes(w, 2);
 	w->host = UINT64_C(1) << (shape->s2sz - 1);
 	w->start = shape->start;
-	create_realm(w, shape);
-	add_tables(w, 0, 3);
-	add_tables(w, w->host, 3);
+	create_realm(w, shape, 0);
 	w->list = machine_pages(w->machine, 1, 0);
 }
 
@@ -117,6 +121,7 @@ static inline void start_1_0(struct world *w, size_t shape)
 static inline void stop(struct world *w)
 {
 	assert_int_equal(w->machine->num_maps, 0);
+	walker_free(w->walker);
 	machine_free(w->machine);
 }
 
@@ -161,8 +166,8 @@ static inline uint64_t list_of(const struct world *w, const uint64_t *words, siz
 #define list(w, ...) \
 	list_of((w), (const uint64_t[]){ __VA_ARGS__ }, sizeof((const uint64_t[]){ __VA_ARGS__ }) / 8)
 
-static inline void assert_call(struct world *w, uint64_t fid, uint64_t base, uint64_t top, uint64_t flags, uint64_t oaddr,
-			uint64_t result, uint64_t out_top)
+static inline void assert_call(struct world *w, uint64_t fid, uint64_t base, uint64_t top, uint64_t flags,
+			       uint64_t oaddr, uint64_t result, uint64_t out_top)
 {
 	assert_int_equal(rmi(w->machine, fid, w->rd, base, top, flags, oaddr), result);
 	assert_int_equal(w->machine->x[1], out_top);

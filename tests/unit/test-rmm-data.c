@@ -51,7 +51,8 @@ each_shape_test(data_map_goes_through_a_list)
 {
 	uint64_t g = w->granule, a = delegated(w, 1, 0), b = delegated(w, 2, 0);
 
-	data_map(0, 8 * g, LIST(5), list(w, 0, blocks(b, 2, 3), blocks(b, 0, 2), blocks(a, 1, 3), 0), RMI_SUCCESS, 3 * g);
+	data_map(0, 8 * g, LIST(5), list(w, 0, blocks(b, 2, 3), blocks(b, 0, 2), blocks(a, 1, 3), 0), RMI_SUCCESS,
+		 3 * g);
 	assert_entry(w, 0, 3, RMI_ASSIGNED, b, RMI_EMPTY);
 	assert_entry(w, g, 3, RMI_ASSIGNED, b + g, RMI_EMPTY);
 	assert_entry(w, 2 * g, 3, RMI_ASSIGNED, a, RMI_EMPTY);

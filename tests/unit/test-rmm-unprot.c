@@ -47,6 +47,24 @@ each_shape_test(unprot_map_takes_each_attribute_that_means_something)
 		}
 }
 
+/* Indices name permissions (RmiRttS2APBase): none, read, write, both; an index above that has no place in S2AP[1:0]. */
+static void unprot_map_with_indirect_permissions_takes_an_index(void **state)
+{
+	struct world world, *w = &world;
+	uint64_t at, s2ap, wb = UINT64_C(6) << 16;
+
+	start(w, &shapes[SHAPE_4K]);
+	create_realm(w, &shapes[SHAPE_4K], RMI_REALM_FLAGS1_RTT_S2AP_ENCODING_MASK);
+	at = w->host;
+	for (s2ap = 0; s2ap < 4; s2ap++) {
+		unprot_map(at, at + 0x1000, wb | s2ap << 19 | SINGLE, host_blocks(FAR, 1, 3), RMI_SUCCESS, at + 0x1000);
+		assert_entry(w, at, 3, RMI_ASSIGNED, host_desc(FAR, 6, s2ap), 0);
+		unprot_unmap(at, at + 0x1000, 0, 0, RMI_SUCCESS, at + 0x1000);
+	}
+	unprot_map(at, at + 0x1000, wb | s2ap << 19 | SINGLE, host_blocks(FAR, 1, 3), RMI_ERROR_INPUT, 0);
+	stop(w);
+}
+
 each_shape_test(unprot_map_keeps_to_the_level_of_the_first_block)
 {
 	uint64_t g = w->granule, at = w->host;
@@ -251,6 +269,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unprot_map_maps_and_unmap_tells_what),
 		cmocka_unit_test(unprot_map_takes_each_attribute_that_means_something),
+		cmocka_unit_test(unprot_map_with_indirect_permissions_takes_an_index),
 		cmocka_unit_test(unprot_map_keeps_to_the_level_of_the_first_block),
 		cmocka_unit_test(unprot_map_over_something_else_is_refused),
 		cmocka_unit_test(unprot_map_of_bad_arguments_is_refused),
