@@ -80,7 +80,7 @@ static inline void world_log(void *arg, enum rmm_call call, const uint64_t in[RM
 
 #define must(w, command, ...) assert_int_equal(rmi((w)->machine, command, __VA_ARGS__), RMI_SUCCESS)
 
-static inline void world_boot(struct world *w, const struct rmm_variant *variant)
+static inline void world_boot(struct world *w, const struct rmm_variant *variant, unsigned granule_size)
 {
 	struct rmm_limits limits = *rmm_variant_limits(variant);
 
@@ -94,7 +94,7 @@ static inline void world_boot(struct world *w, const struct rmm_variant *variant
 	w->machine->guest_arg = w;
 	w->machine->test_hooks.arg = w;
 	w->machine->test_hooks.log = world_log;
-	assert_int_equal(host_boot(w->machine, RMI_GRANULE_SIZE_4KB), RMI_SUCCESS);
+	assert_int_equal(host_boot(w->machine, granule_size), RMI_SUCCESS);
 }
 
 static inline uint64_t world_realm(struct world *w, uint16_t vmid, uint8_t hash)
@@ -108,7 +108,7 @@ static inline uint64_t world_realm(struct world *w, uint16_t vmid, uint8_t hash)
 	for (unsigned i = 0; i < sizeof(params->rpv); i++)
 		params->rpv[i] = (uint8_t)(i + 1);
 	params->rtt_base = host_delegated(w->machine, 1, 0);
-	params->rtt_level_start = 1;
+	params->rtt_level_start = w->machine->granule == PAGE ? 1 : 2;
 	params->rtt_num_start = 1;
 	if (host_is_v1(w->machine))
 		((struct rmi1_realm_params *)params)->vmid = vmid;
@@ -154,18 +154,24 @@ static inline void world_memory(struct world *w)
 	assert_int_equal(host_data_destroy(w->machine, w->rd, 4 * PAGE, &data), RMI_SUCCESS);
 }
 
-static inline void world_start(struct world *w, const struct rmm_variant *variant, uint8_t hash)
+/* Gives the realm its RECs, activates it, and gets ready to enter them. */
+static inline void world_run(struct world *w, unsigned num_recs)
 {
-	world_boot(w, variant);
-	w->rd = world_realm(w, 1, hash);
-	world_memory(w);
-	for (unsigned i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < num_recs; i++) {
 		w->rec_pa[i] = world_rec(w, w->rd, i, !i);
 		w->rec[i] = machine_memory(w->machine, w->rec_pa[i], PAGE);
 	}
 	must(w, SMC_RMI_REALM_ACTIVATE, w->rd);
 	w->run_pa = machine_pages(w->machine, 1, 0);
 	w->run = machine_ns(w->machine, w->run_pa, PAGE);
+}
+
+static inline void world_start(struct world *w, const struct rmm_variant *variant, uint8_t hash)
+{
+	world_boot(w, variant, RMI_GRANULE_SIZE_4KB);
+	w->rd = world_realm(w, 1, hash);
+	world_memory(w);
+	world_run(w, 2);
 }
 
 static inline void world_stop(struct world *w)

@@ -459,6 +459,55 @@ guest_test(interrupt_goes_before_the_token)
 	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
+/* Memory that is mapped as a block, and larger granules */
+
+static void buffer_in_a_block(void **state)
+{
+	const uint64_t ipa = 0x200000 + 5 * PAGE;
+	struct world world, *w = &world;
+	uint64_t block;
+
+	world_boot(w, &rmm_variant_2_0, RMI_GRANULE_SIZE_4KB);
+	w->rd = world_realm(w, 1, RMI_HASH_SHA_256);
+	must(w, SMC_RMI_RTT_CREATE, w->rd, host_delegated(w->machine, 1, 0), 0, 2);
+	must(w, SMC_RMI_RTT_INIT_RIPAS, w->rd, 0x200000, 0x400000);
+	block = host_delegated(w->machine, 512, 0x200000);
+	must(w, SMC_RMI_RTT_DATA_MAP, w->rd, 0x200000, 0x400000, RMI_ADDR_TYPE_SINGLE,
+	     host_range(w->machine, block, 1, RMI_BLOCK_L2));
+	world_run(w, 1);
+	assert_call(w, (RSI_SUCCESS), SMC_RSI_REALM_CONFIG, ipa);
+	assert_int_equal(*(uint64_t *)machine_memory(w->machine, block + 5 * PAGE, 8), 33);
+	assert_call(w, (RSI_SUCCESS, 0x400000, RSI_RAM), SMC_RSI_IPA_STATE_GET, ipa, HOST);
+	world_stop(w);
+}
+
+static void buffers_in_granules_of_64k(void **state)
+{
+	const uint64_t granule = 0x10000;
+	struct world world, *w = &world;
+
+	world_boot(w, &rmm_variant_2_0, RMI_GRANULE_SIZE_64KB);
+	w->rd = world_realm(w, 1, RMI_HASH_SHA_256);
+	must(w, SMC_RMI_RTT_CREATE, w->rd, host_delegated(w->machine, 1, 0), 0, 3);
+	must(w, SMC_RMI_RTT_INIT_RIPAS, w->rd, 0, granule);
+	w->page[0] = machine_memory(w->machine, world_data(w, 0), granule);
+	world_run(w, 1);
+	memset(w->page[0], 0xee, granule);
+	assert_call(w, (RSI_ERROR_INPUT), SMC_RSI_REALM_CONFIG, PAGE);
+	assert_call(w, (RSI_SUCCESS), SMC_RSI_REALM_CONFIG, 0);
+	assert_int_equal(w->page[0][PAGE - 1], 0);
+	assert_int_equal(w->page[0][PAGE], 0xee);
+	w->machine->token_size = 100;
+	assert_call(w, (RSI_SUCCESS, granule), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
+	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 1, granule);
+	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, granule - 200, 200);
+	assert_memory_equal(w->page[0] + granule - 200, "TEST TOKEN", 10);
+	smc(w, SMC_RSI_HOST_CALL, granule - RSI_HOST_CALL_SIZE);
+	assert_exit(w, RMI_EXIT_HOST_CALL);
+	assert_int_equal(w->run->exit.imm, 0xeeee);
+	world_stop(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -486,6 +535,8 @@ int main(void)
 		cmocka_unit_test(token_starts_over),
 		cmocka_unit_test(bad_token_buffers_are_refused),
 		cmocka_unit_test(interrupt_goes_before_the_token),
+		cmocka_unit_test(buffer_in_a_block),
+		cmocka_unit_test(buffers_in_granules_of_64k),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

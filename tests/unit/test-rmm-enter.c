@@ -37,7 +37,7 @@ static void entry_of_a_new_realm(void **state)
 	for (size_t i = 0; i < COUNT(world_variants); i++) {
 		struct world world, *w = &world;
 
-		world_boot(w, world_variants[i]);
+		world_boot(w, world_variants[i], RMI_GRANULE_SIZE_4KB);
 		w->rd = world_realm(w, 1, RMI_HASH_SHA_256);
 		w->rec_pa[0] = world_rec(w, w->rd, 0, true);
 		w->run_pa = machine_pages(w->machine, 1, 0);
