@@ -327,6 +327,7 @@ uint64_t rmm_unprot_unmap_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64
 
 struct map_range {
 	uint64_t rd, base, top, flags, oaddr;
+	bool interrupted;	/* to end at base, once all is checked */
 };
 
 struct map_out {

@@ -114,9 +114,9 @@ static const struct {
 	{ SMC_RMI_RTT_UNPROT_UNMAP, rmm_unprot_unmap },
 };
 
-void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS])
+static void run_range(struct rmm *rmm, const uint64_t in[], uint64_t out[], bool interrupted)
 {
-	const struct map_range range = { in[1], in[2], in[3], in[4], in[5] };
+	const struct map_range range = { in[1], in[2], in[3], in[4], in[5], interrupted };
 	struct map_out result = { 0 };
 
 	for (unsigned i = 0; i < sizeof(range_commands) / sizeof(range_commands[0]); i++)
@@ -127,23 +127,36 @@ void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64
 	out[3] = result.count;
 }
 
+void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS])
+{
+	run_range(rmm, in, out, false);
+}
+
+/* A command without fault gave way to an interrupt: the host has to call OP_CONTINUE. */
+static void suspend_range(struct rmm *rmm, const uint64_t in[], uint64_t out[])
+{
+	struct rmm_op *op = rmm_op_new(rmm, OP_RANGE, in);
+
+	if (op) {
+		op->can_cancel = true;
+		rmm_op_start(rmm, op, out);
+	} else {
+		out[0] = RMI_BLOCKED;
+		out[1] = 0;
+	}
+}
+
 static void cmd_range(struct rmm *rmm, const uint64_t in[], uint64_t out[])
 {
-	struct rmm_op *op;
+	bool interrupted = rmm->port->irq_pending(rmm->ctx);
 
 	if (rmm->variant->range_takes_op && !rmm_op_available(rmm)) {
 		out[0] = RMI_BLOCKED;
-	} else if (!rmm->port->irq_pending(rmm->ctx)) {
-		rmm_rmi2_run_range(rmm, in, out);
-	} else if (rmm->variant->irq_ends_range) {
-		out[0] = RMI_SUCCESS;
-		out[1] = in[2];
-	} else if (!(op = rmm_op_new(rmm, OP_RANGE, in))) {
-		out[0] = RMI_BLOCKED;
-	} else {
-		op->can_cancel = true;
-		rmm_op_start(rmm, op, out);
+		return;
 	}
+	run_range(rmm, in, out, interrupted);
+	if (interrupted && out[0] == RMI_SUCCESS && !rmm->variant->irq_ends_range)
+		suspend_range(rmm, in, out);
 }
 
 static void cmd_op_continue(struct rmm *rmm, const uint64_t in[], uint64_t out[])

@@ -164,6 +164,10 @@ static uint64_t map_in_realm(struct map *map, const struct rd *rd, uint64_t *out
 		return RMI_ERROR_INPUT;
 	if (rd->state != RMM_REALM_NEW && rd->state != RMM_REALM_ACTIVE)
 		return RMI_ERROR_REALM;
+	if (range->interrupted) {
+		*out_top = range->base;
+		return RMI_SUCCESS;
+	}
 	s2_walk(map->rmm, &rd->stage2, range->base, map->desc.level, &walk);
 	result = map_blocks(map, &walk, out_top);
 	s2_end(map->rmm, &walk);
@@ -305,6 +309,10 @@ static uint64_t unmap_in_realm(struct report *report, const struct map_range *ra
 
 	if (!s2_range_valid(&rd->stage2, range->base, range->top, is_protected))
 		return RMI_ERROR_INPUT;
+	if (range->interrupted) {
+		*out_top = range->base;
+		return RMI_SUCCESS;
+	}
 	s2_walk(report->rmm, &rd->stage2, range->base, PAGE_LEVEL, &walk);
 	report->last.level = walk.level;
 	result = unmap_entries(report, range, &walk, out_top);
