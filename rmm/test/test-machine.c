@@ -124,14 +124,13 @@ void machine_rmi(struct machine *machine, uint64_t regs[RMM_SMC_REGS])
 	memcpy(machine->x, regs, sizeof(machine->x));
 }
 
-uint64_t machine_call(struct machine *machine, uint64_t fid, const uint64_t *args, unsigned count)
+uint64_t machine_call(struct machine *machine, const uint64_t *regs, size_t count)
 {
-	uint64_t regs[RMM_SMC_REGS] = { fid };
+	uint64_t all[RMM_SMC_REGS] = { 0 };
 
-	for (unsigned i = 0; i < count; i++)
-		regs[i + 1] = args[i];
-	machine_rmi(machine, regs);
-	return regs[0];
+	memcpy(all, regs, count * sizeof(*regs));
+	machine_rmi(machine, all);
+	return all[0];
 }
 
 struct machine_bank *machine_bank(const struct machine *machine, uint64_t pa, uint64_t size)

@@ -116,12 +116,12 @@ void machine_fail(const char *format, ...) __attribute__((noreturn, format(print
 /* One call of the host on machine->cpu: regs go in and come back; machine->x is a copy. */
 void machine_rmi(struct machine *machine, uint64_t regs[RMM_SMC_REGS]);
 
-/* The same with up to six arguments; returns X0, the other results are in machine->x. */
-uint64_t machine_call(struct machine *machine, uint64_t fid, const uint64_t *args, unsigned count);
+/* The same with the first count registers, the rest zero; returns X0, the other results are in machine->x. */
+uint64_t machine_call(struct machine *machine, const uint64_t *regs, size_t count);
 
-#define rmi(machine, fid, ...) \
-	machine_call((machine), (fid), (const uint64_t[]){ 0, ##__VA_ARGS__ } + 1, \
-		sizeof((const uint64_t[]){ 0, ##__VA_ARGS__ }) / sizeof(uint64_t) - 1)
+/* rmi(machine, FID, X1, X2, ...) */
+#define rmi(machine, ...) \
+	machine_call((machine), (const uint64_t[]){ __VA_ARGS__ }, sizeof((const uint64_t[]){ __VA_ARGS__ }) / 8)
 
 /* Memory as the host sees it; NULL: some of it is not there, or not the host's */
 void *machine_host_view(const struct machine *machine, uint64_t pa, size_t size);
