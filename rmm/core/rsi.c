@@ -102,43 +102,35 @@ static bool range_valid(const struct guest_run *run, uint64_t base, uint64_t top
 	return s2_range_valid(&run->rd->stage2, base, top, true);
 }
 
-/* Up to where entries of one table, from that of the walk on, have its RIPAS */
-static uint64_t same_ripas_end(const struct s2_walk *walk)
+/* RIPAS at ipa, and up to where the next entries of the same table have it, too */
+static uint8_t ripas_at(struct guest_run *run, uint64_t ipa, uint64_t *end)
 {
-	unsigned i = walk->index;
+	struct s2_walk walk;
+	unsigned i;
 
-	while (i < walk->count) {
-		struct s2_entry entry = s2_get(walk, i);
+	s2_walk(run->rmm, &run->rd->stage2, ipa, 3, &walk);
+	for (i = walk.index + 1; i < walk.count; i++) {
+		struct s2_entry entry = s2_get(&walk, i);
 
-		if (entry.state == S2_TABLE || entry.ripas != walk->entry.ripas)
+		if (entry.state == S2_TABLE || entry.ripas != walk.entry.ripas)
 			break;
-		i++;
 	}
-	return s2_entry_ipa(walk, i);
+	*end = s2_entry_ipa(&walk, i);
+	s2_end(run->rmm, &walk);
+	return walk.entry.ripas;
 }
 
 static bool rsi_ipa_state_get(struct guest_run *run, uint64_t *out)
 {
-	uint64_t next = run->rec->guest.x[1], top = run->rec->guest.x[2];
-	struct s2_walk walk;
+	uint64_t base = run->rec->guest.x[1], top = run->rec->guest.x[2], next, end;
 
-	if (!range_valid(run, next, top)) {
+	if (!range_valid(run, base, top)) {
 		out[0] = RSI_ERROR_INPUT;
 		return false;
 	}
-	for (bool first = true; next < top; first = false) {
-		bool differs;
-
-		s2_walk(run->rmm, &run->rd->stage2, next, 3, &walk);
-		if (first)
-			out[2] = walk.entry.ripas;
-		differs = walk.entry.ripas != out[2];
-		if (!differs)
-			next = same_ripas_end(&walk);
-		s2_end(run->rmm, &walk);
-		if (differs || run->rmm->port->irq_pending(run->rmm->ctx))
-			break;
-	}
+	out[2] = ripas_at(run, base, &next);
+	while (next < top && !run->rmm->port->irq_pending(run->rmm->ctx) && ripas_at(run, next, &end) == out[2])
+		next = end;
 	out[1] = min_u64(next, top);
 	return false;
 }

@@ -25,6 +25,7 @@
 #include "host.h"
 #include "rmi-1.0.h"
 #include "test-machine.h"
+#include "walker.h"
 
 #define PAGE UINT64_C(0x1000)
 #define HOST (UINT64_C(1) << 32)
@@ -34,6 +35,7 @@
 
 struct world {
 	struct machine *machine;
+	struct walker *walker;
 	const struct rmm_variant *variant;
 	uint64_t rd, params, rec_pa[2], page_pa[2];
 	struct rec *rec[2];
@@ -90,6 +92,7 @@ static inline void world_boot(struct world *w, const struct rmm_variant *variant
 	limits.pmu = true;
 	w->variant = variant;
 	w->machine = machine_new(&(struct machine_config){ .variant = variant, .limits = &limits });
+	w->walker = walker_attach(w->machine);
 	w->machine->guest = world_cpu;
 	w->machine->guest_arg = w;
 	w->machine->test_hooks.arg = w;
@@ -177,6 +180,7 @@ static inline void world_start(struct world *w, const struct rmm_variant *varian
 static inline void world_stop(struct world *w)
 {
 	assert_int_equal(w->machine->num_maps, 0);
+	walker_free(w->walker);
 	machine_free(w->machine);
 }
 

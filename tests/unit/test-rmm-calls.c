@@ -181,6 +181,12 @@ static const uint8_t rem_padded[] = {
 	0x3e, 0xa5, 0xa0, 0x35, 0x04, 0xa5, 0x1a, 0x7b, 0x4d, 0x9d, 0x2d, 0x1a, 0x55, 0xb0, 0xf5, 0xd7,
 };
 
+guest_test(extension_takes_up_to_64_bytes)
+{
+	assert_call(w, (RSI_SUCCESS), SMC_RSI_MEASUREMENT_EXTEND, 4, 64);
+	assert_call(w, (RSI_SUCCESS), SMC_RSI_MEASUREMENT_EXTEND, 1, 0);
+}
+
 guest_test(extension_changes_one_rem)
 {
 	uint8_t before[5][RMM_DIGEST_MAX], after[5][RMM_DIGEST_MAX];
@@ -437,8 +443,11 @@ guest_test(token_starts_over)
 guest_test(bad_token_buffers_are_refused)
 {
 	assert_call(w, (RSI_ERROR_STATE, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE + 8, 0, 8);
+	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, HOST, 0, PAGE);
 	begin_token(w, 100);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 1, PAGE);
+	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, PAGE, 0);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, PAGE + 1, 0);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 1, UINT64_MAX);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, UINT64_MAX, 1);
@@ -456,6 +465,27 @@ guest_test(interrupt_goes_before_the_token)
 	assert_int_equal(w->rec[0]->guest.pc, 0x7000);
 	assert_int_equal(w->logged, 0);
 	w->machine->irq[0] = false;
+	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+}
+
+/* The RMM maps where the token goes: an interrupt comes. */
+static void interrupt_on_map(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
+{
+	struct world *w = arg;
+
+	if (pa == w->rec[0]->aux[0])
+		w->machine->irq[0] = true;
+}
+
+guest_test(interrupt_goes_before_the_parts_of_a_token)
+{
+	begin_token(w, 100);
+	w->machine->test_hooks.map = interrupt_on_map;
+	smc(w, SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	assert_exit(w, RMI_EXIT_IRQ);
+	w->machine->test_hooks.map = NULL;
+	w->machine->irq[0] = false;
+	w->machine->token_size = 0;	/* it is made already */
 	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
@@ -520,6 +550,7 @@ int main(void)
 		cmocka_unit_test(buffers_must_be_the_realms),
 		cmocka_unit_test(measurements_are_read_as_the_host_sees_them),
 		cmocka_unit_test(bad_extensions_are_refused),
+		cmocka_unit_test(extension_takes_up_to_64_bytes),
 		cmocka_unit_test(extension_changes_one_rem),
 		cmocka_unit_test(state_is_told_up_to_where_it_changes),
 		cmocka_unit_test(state_is_told_in_part_when_the_host_waits),
@@ -535,6 +566,7 @@ int main(void)
 		cmocka_unit_test(token_starts_over),
 		cmocka_unit_test(bad_token_buffers_are_refused),
 		cmocka_unit_test(interrupt_goes_before_the_token),
+		cmocka_unit_test(interrupt_goes_before_the_parts_of_a_token),
 		cmocka_unit_test(buffer_in_a_block),
 		cmocka_unit_test(buffers_in_granules_of_64k),
 	};

@@ -75,6 +75,22 @@ guest_test(exit_without_a_page_is_an_error)
 	enter(w);
 }
 
+static void memory_is_the_firmwares(struct world *w)
+{
+	machine_set_owner(w->machine, w->run_pa, MACHINE_ROOT);
+}
+
+guest_test(page_that_cannot_be_reached_is_an_error)
+{
+	memory_is_the_firmwares(w);
+	assert_refused(w, w->rec_pa[0], w->run_pa, RMI_ERROR_INPUT);
+	machine_set_owner(w->machine, w->run_pa, MACHINE_NS);
+	w->meanwhile = memory_is_the_firmwares;
+	w->entries = 0;
+	assert_int_equal(rmi(w->machine, SMC_RMI_REC_ENTER, w->rec_pa[0], w->run_pa), RMI_ERROR_INPUT);
+	assert_int_equal(w->entries, 1);
+}
+
 static void enter_again(struct world *w)
 {
 	w->machine->cpu = 1;
@@ -379,6 +395,7 @@ int main(void)
 		cmocka_unit_test(entry_of_a_new_realm),
 		cmocka_unit_test(first_entry_is_a_reset),
 		cmocka_unit_test(exit_without_a_page_is_an_error),
+		cmocka_unit_test(page_that_cannot_be_reached_is_an_error),
 		cmocka_unit_test(running_rec_is_in_use),
 		cmocka_unit_test(virtual_interrupts_go_in),
 		cmocka_unit_test(hardware_interrupts_are_refused),

@@ -118,7 +118,7 @@ static const struct abort_exit {
 	{ HOST + 0x18, DATA | IL | ISV | SAS(2) | SRT(5) | 0x06, DATA | ISV | SAS(2) | 0x06, 0x18, 0 },
 	{ HOST + 0xffe, DATA | IL | ISV | SAS(1) | SSE | SRT(5) | SF | 0x06, DATA | ISV | SAS(1) | SF | 0x06,
 	  0xffe, 0 },
-	{ HOST, DATA | IL | ISV | SAS(0) | SRT(5) | WNR | 0x06, DATA | ISV | WNR | 0x06, 0, 0x88 },
+	{ HOST + 0x1b, DATA | IL | ISV | SAS(0) | SRT(5) | WNR | 0x06, DATA | ISV | WNR | 0x06, 0x1b, 0x88 },
 	{ HOST, DATA | IL | ISV | SAS(1) | SRT(5) | WNR | 0x06, DATA | ISV | SAS(1) | WNR | 0x06, 0, 0x7788 },
 	{ HOST, DATA | IL | ISV | SAS(2) | SRT(5) | WNR | 0x0e, DATA | ISV | SAS(2) | WNR | 0x0e, 0, 0x55667788 },
 	{ HOST, DATA | IL | ISV | SAS(3) | SRT(5) | SF | WNR | 0x06, DATA | ISV | SAS(3) | SF | WNR | 0x06, 0,
@@ -152,7 +152,7 @@ guest_test(hpfar_has_no_ns_bit)
 
 guest_test(external_aborts_exit_without_addresses)
 {
-	static const unsigned fsc[] = { 0x10, 0x13, 0x14, 0x17 };
+	static const unsigned fsc[] = { 0x10, 0x13, 0x14, 0x17 }, others[] = { 0x07, 0x0f, 0x11, 0x12, 0x18, 0x30 };
 
 	for (size_t i = 0; i < COUNT(fsc); i++) {
 		trap_abort(w, DATA | IL | SET(3) | EA | WNR | fsc[i], PAGE);
@@ -160,6 +160,10 @@ guest_test(external_aborts_exit_without_addresses)
 		assert_int_equal(w->run->exit.esr, DATA | SET(3) | EA | fsc[i]);
 		assert_int_equal(w->run->exit.far, 0);
 		assert_int_equal(w->run->exit.hpfar, 0);
+	}
+	for (size_t i = 0; i < COUNT(others); i++) {
+		trap_abort(w, DATA | IL | others[i], 2 * PAGE);
+		assert_int_equal(w->run->exit.hpfar, 2 << 4);
 	}
 }
 
@@ -290,15 +294,29 @@ guest_test(abort_out_of_the_blue_is_not_injected)
 
 /* Other reasons to exit */
 
+#define WAIT(ti, rn, rv) (EC(0x01) | IL | UINT64_C(0x1e) << 20 | (rn) << 5 | (rv) << 2 | (ti))
+
+static const struct wait {
+	uint64_t esr, exit_esr, timeout;
+} waits[] = {
+	{ WAIT(0, 9, 0), EC(0x01), 0 },	/* WFI */
+	{ WAIT(1, 9, 0), EC(0x01) | 1, 0 },	/* WFE */
+	{ WAIT(2, 9, 1), EC(0x01) | 2, 0x1234 },	/* WFIT */
+	{ WAIT(3, 9, 1), EC(0x01) | 3, 0x1234 },	/* WFET */
+	{ WAIT(3, 31, 1), EC(0x01) | 3, 0 },
+	{ WAIT(2, 9, 0), EC(0x01) | 2, 0 },	/* the register is not known */
+	{ WAIT(0, 9, 1), EC(0x01), 0 },
+};
+
 guest_test(wait_exits_behind_the_instruction)
 {
-	for (uint64_t ti = 0; ti < 4; ti++) {
+	for (size_t i = 0; i < COUNT(waits); i++) {
 		w->rec[0]->guest.x[9] = 0x1234;
 		w->rec[0]->guest.pc = 0x7000;
-		trap_sync(w, EC(0x01) | IL | UINT64_C(0x1e) << 20 | 9 << 5 | (ti & 2) << 1 | ti, 0, 0);
+		trap_sync(w, waits[i].esr, 0, 0);
 		assert_exit(w, RMI_EXIT_SYNC);
-		assert_int_equal(w->run->exit.esr, EC(0x01) | ti);
-		assert_int_equal(w->run->exit.gprs[0], ti & 2 ? 0x1234 : 0);
+		assert_int_equal(w->run->exit.esr, waits[i].exit_esr);
+		assert_int_equal(w->run->exit.gprs[0], waits[i].timeout);
 		assert_int_equal(w->rec[0]->guest.pc, 0x7004);
 	}
 }
@@ -348,6 +366,7 @@ guest_test(gic_register_read_ends_at_the_next_entry)
 	w->rec[0]->guest.x[3] = 0x3333;
 	trap_sync(w, icc_registers[4] | 1, 0, 0);
 	assert_exit(w, RMI_EXIT_SYNC);
+	assert_int_equal(w->run->exit.esr, (icc_registers[4] & ~IL) | 1);
 	assert_int_equal(w->run->exit.gprs[0], 0);
 	finish_mmio(w, 0, 0x77);
 	assert_int_equal(w->entered.x[3], 0x77);
