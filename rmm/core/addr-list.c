@@ -24,7 +24,7 @@ struct addr_desc addr_desc_decode(const struct rmm *rmm, uint64_t word)
 	return (struct addr_desc){
 		.pa = word & (ADDRESS_END - granule_bytes(rmm)),
 		.count = (word & (granule_bytes(rmm) - 1)) >> RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT,
-		.level = 3 - (int)rmi_addr_range_desc_4kb_get_size(word),
+		.level = S2_LAST_LEVEL - (int)rmi_addr_range_desc_4kb_get_size(word),
 		.state = (uint8_t)rmi_addr_range_desc_4kb_get_state(word),
 	};
 }
@@ -33,7 +33,7 @@ uint64_t addr_desc_encode(const struct rmm *rmm, const struct addr_desc *desc)
 {
 	uint64_t word = desc->pa | desc->count << RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT;
 
-	word = rmi_addr_range_desc_4kb_set_size(word, (uint64_t)(3 - desc->level));
+	word = rmi_addr_range_desc_4kb_set_size(word, (uint64_t)(S2_LAST_LEVEL - desc->level));
 	return rmi_addr_range_desc_4kb_set_state(word, desc->state);
 }
 

@@ -236,6 +236,8 @@ uint64_t rmm_realm_destroy(struct rmm *rmm, uint64_t rd);
 
 /* s2.c: stage 2 descriptors and the walk */
 
+#define S2_LAST_LEVEL 3	/* of pages; start levels are 3 down to -1 */
+
 enum s2_state {
 	S2_UNASSIGNED,
 	S2_ASSIGNED,

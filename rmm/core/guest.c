@@ -104,7 +104,7 @@ enum guest_reach rmm_guest_reach(struct rmm *rmm, const struct rd *rd, uint64_t 
 	mem_set(page, 0, sizeof(*page));
 	if (!s2_is_protected(&rd->stage2, ipa))
 		return REACH_NEVER;
-	s2_walk(rmm, &rd->stage2, ipa, 3, &walk);
+	s2_walk(rmm, &rd->stage2, ipa, S2_LAST_LEVEL, &walk);
 	page->level = walk.level;
 	if (walk.entry.ripas == RMI_RIPAS_EMPTY) {
 		reach = REACH_NEVER;

@@ -218,7 +218,7 @@ void rmm_op_donate(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t cou
 static struct addr_desc next_run(const struct rmm *rmm, struct rmm_op *op)
 {
 	struct op_block *block = &op->held[op->num_held - 1];
-	struct addr_desc run = { .level = 3, .state = (uint8_t)mem_state(op) };
+	struct addr_desc run = { .level = S2_LAST_LEVEL, .state = (uint8_t)mem_state(op) };
 
 	run.count = min_u64(block->granules, addr_desc_max_count(rmm));
 	block->granules -= (uint32_t)run.count;

@@ -56,7 +56,7 @@ static uint64_t apply(struct rmm *rmm, struct rd *rd, const struct change *chang
 	struct s2_walk walk;
 	unsigned end;
 
-	s2_walk(rmm, &rd->stage2, change->base, 3, &walk);
+	s2_walk(rmm, &rd->stage2, change->base, S2_LAST_LEVEL, &walk);
 	end = walk.ipa == change->base ? change_end(change, &walk) : walk.index;
 	for (unsigned i = walk.index; i < end; i++)
 		change_entry(rmm, rd, change, &walk, i);

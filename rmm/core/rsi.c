@@ -108,7 +108,7 @@ static uint8_t ripas_at(struct guest_run *run, uint64_t ipa, uint64_t *end)
 	struct s2_walk walk;
 	unsigned i;
 
-	s2_walk(run->rmm, &run->rd->stage2, ipa, 3, &walk);
+	s2_walk(run->rmm, &run->rd->stage2, ipa, S2_LAST_LEVEL, &walk);
 	for (i = walk.index + 1; i < walk.count; i++) {
 		struct s2_entry entry = s2_get(&walk, i);
 

@@ -3,8 +3,6 @@
 /* rtt-map.c - what translation tables map: a page and its content, and the commands of 1.0 that change one entry */
 #include "core.h"
 
-#define PAGE_LEVEL 3
-
 bool rmm_memattr_valid(unsigned memattr)
 {
 	return memattr != 4;	/* the one value of MemAttr[2:0] that FEAT_S2FWB reserves */
@@ -39,14 +37,14 @@ void rmm_entry_unmap(struct rmm *rmm, struct s2_walk *walk, unsigned index)
 
 static bool is_page(const struct rd *rd, uint64_t ipa)
 {
-	return s2_place_valid(&rd->stage2, ipa, PAGE_LEVEL) && s2_is_protected(&rd->stage2, ipa);
+	return s2_place_valid(&rd->stage2, ipa, S2_LAST_LEVEL) && s2_is_protected(&rd->stage2, ipa);
 }
 
 /* Can data be mapped there? When it can, the walk is to be ended. */
 static uint64_t walk_to_vacant_page(struct rmm *rmm, const struct rd *rd, uint64_t ipa, struct s2_walk *walk)
 {
-	s2_walk(rmm, &rd->stage2, ipa, PAGE_LEVEL, walk);
-	if (walk->level == PAGE_LEVEL && walk->entry.state == S2_UNASSIGNED)
+	s2_walk(rmm, &rd->stage2, ipa, S2_LAST_LEVEL, walk);
+	if (walk->level == S2_LAST_LEVEL && walk->entry.state == S2_UNASSIGNED)
 		return RMI_SUCCESS;
 	s2_end(rmm, walk);
 	return result_rtt(walk->level);
@@ -84,7 +82,7 @@ static uint64_t data_map_init(struct rmm *rmm, struct rd *rd, uint64_t data, uin
 	struct s2_walk walk;
 	uint64_t result;
 
-	if (!is_page(rd, ipa) || !rmm_blocks_valid(rmm, &rd->stage2, PAGE_LEVEL, data, 1))
+	if (!is_page(rd, ipa) || !rmm_blocks_valid(rmm, &rd->stage2, S2_LAST_LEVEL, data, 1))
 		return RMI_ERROR_INPUT;
 	if (rd->state != RMM_REALM_NEW)
 		return RMI_ERROR_REALM;
@@ -118,7 +116,7 @@ static uint64_t data_map_unknown(struct rmm *rmm, const struct rd *rd, uint64_t 
 	struct s2_walk walk;
 	uint64_t result;
 
-	if (!is_page(rd, ipa) || !rmm_blocks_valid(rmm, &rd->stage2, PAGE_LEVEL, data, 1))
+	if (!is_page(rd, ipa) || !rmm_blocks_valid(rmm, &rd->stage2, S2_LAST_LEVEL, data, 1))
 		return RMI_ERROR_INPUT;
 	result = walk_to_vacant_page(rmm, rd, ipa, &walk);
 	if (result != RMI_SUCCESS)
@@ -173,7 +171,7 @@ uint64_t rmm_data_destroy(struct rmm *rmm, uint64_t rd_pa, uint64_t ipa, uint64_
 	if (!rd)
 		return RMI_ERROR_INPUT;
 	if (is_page(rd, ipa))
-		result = unmap_one(rmm, rd, ipa, PAGE_LEVEL, S2_ASSIGNED, data, top);
+		result = unmap_one(rmm, rd, ipa, S2_LAST_LEVEL, S2_ASSIGNED, data, top);
 	rmm_unmap(rmm, rd);
 	return result;
 }

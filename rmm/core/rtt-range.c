@@ -8,8 +8,6 @@
  */
 #include "core.h"
 
-#define PAGE_LEVEL 3
-
 /* The flags of the four commands have their type and count in the same bits. */
 _Static_assert(RMI_RTT_PROT_MAP_FLAGS_MASK == RMI_RTT_UNMAP_FLAGS_MASK &&
 	       RMI_RTT_PROT_MAP_FLAGS_OADDR_TYPE_MASK == RMI_RTT_UNPROT_MAP_FLAGS_OADDR_TYPE_MASK &&
@@ -313,7 +311,7 @@ static uint64_t unmap_in_realm(struct report *report, const struct map_range *ra
 		*out_top = range->base;
 		return RMI_SUCCESS;
 	}
-	s2_walk(report->rmm, &rd->stage2, range->base, PAGE_LEVEL, &walk);
+	s2_walk(report->rmm, &rd->stage2, range->base, S2_LAST_LEVEL, &walk);
 	report->last.level = walk.level;
 	result = unmap_entries(report, range, &walk, out_top);
 	s2_end(report->rmm, &walk);

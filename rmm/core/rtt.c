@@ -11,7 +11,7 @@
 /* Can there be a table at ipa and level? Root tables do not count: REALM_CREATE and REALM_DESTROY have those. */
 static bool is_table_place(const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t level)
 {
-	return (int64_t)level <= 3 && s2_place_valid(stage2, ipa, level - 1);
+	return (int64_t)level <= S2_LAST_LEVEL && s2_place_valid(stage2, ipa, level - 1);
 }
 
 static bool has_pa(const struct s2_entry *entry)

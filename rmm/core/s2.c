@@ -24,7 +24,6 @@
  */
 #include "core.h"
 
-#define LAST_LEVEL 3
 #define ROOTS_MAX 16
 
 #define DESC_VALID (UINT64_C(1) << 0)
@@ -49,7 +48,7 @@ static unsigned bits_per_level(unsigned granule_shift)
 /* log2 of what one entry of a level maps */
 static unsigned entry_shift(unsigned granule_shift, int level)
 {
-	return granule_shift + bits_per_level(granule_shift) * (unsigned)(LAST_LEVEL - level);
+	return granule_shift + bits_per_level(granule_shift) * (unsigned)(S2_LAST_LEVEL - level);
 }
 
 uint64_t s2_entry_bytes(const struct rmm_stage2 *stage2, int level)
@@ -93,7 +92,7 @@ bool s2_place_valid(const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t leve
 {
 	int64_t wide = (int64_t)level;
 
-	return wide >= stage2->start_level && wide <= LAST_LEVEL && s2_is_in_space(stage2, ipa) &&
+	return wide >= stage2->start_level && wide <= S2_LAST_LEVEL && s2_is_in_space(stage2, ipa) &&
 	       is_aligned(ipa, s2_entry_bytes(stage2, (int)wide));
 }
 
@@ -102,7 +101,7 @@ bool s2_range_valid(const struct rmm_stage2 *stage2, uint64_t base, uint64_t top
 	uint64_t half = half_bytes(stage2);
 	uint64_t start = is_protected ? 0 : half;
 
-	return is_aligned(base | top, s2_entry_bytes(stage2, LAST_LEVEL)) && base < top && base >= start &&
+	return is_aligned(base | top, s2_entry_bytes(stage2, S2_LAST_LEVEL)) && base < top && base >= start &&
 	       top <= start + half;
 }
 
@@ -118,7 +117,7 @@ bool s2_shape_valid(unsigned granule_shift, unsigned s2sz, bool lpa2, int64_t st
 {
 	unsigned below, table;
 
-	if (s2sz > (lpa2 ? 52U : 48U) || start_level < first_level(granule_shift, lpa2) || start_level > LAST_LEVEL)
+	if (s2sz > (lpa2 ? 52U : 48U) || start_level < first_level(granule_shift, lpa2) || start_level > S2_LAST_LEVEL)
 		return false;
 	below = entry_shift(granule_shift, (int)start_level);
 	table = below + bits_per_level(granule_shift);
@@ -155,7 +154,7 @@ static uint64_t decode_address(const struct rmm_stage2 *stage2, uint64_t desc)
 		pa = move_up(desc, 48, 12);
 	else if (stage2->lpa2)
 		pa = move_up(desc, 50, 8);
-	return pa & -s2_entry_bytes(stage2, LAST_LEVEL);
+	return pa & -s2_entry_bytes(stage2, S2_LAST_LEVEL);
 }
 
 bool s2_pa_valid(const struct rmm_stage2 *stage2, uint64_t pa)
@@ -168,7 +167,7 @@ static uint64_t encode_valid(const struct rmm_stage2 *stage2, int level, uint64_
 {
 	uint64_t desc = DESC_VALID | DESC_AF | encode_address(stage2, pa);
 
-	if (level == LAST_LEVEL)
+	if (level == S2_LAST_LEVEL)
 		desc |= DESC_TABLE_OR_PAGE;
 	if (!stage2->lpa2 || stage2->granule_shift == 16)
 		desc |= DESC_SH_INNER;
@@ -216,7 +215,7 @@ struct s2_entry s2_decode(const struct rmm_stage2 *stage2, int level, bool is_pr
 	if (!(desc & DESC_VALID))
 		return decode_soft(stage2, is_protected, desc);
 	entry.pa = decode_address(stage2, desc);
-	if (level < LAST_LEVEL && desc & DESC_TABLE_OR_PAGE)
+	if (level < S2_LAST_LEVEL && desc & DESC_TABLE_OR_PAGE)
 		return entry;
 	if (is_protected) {
 		entry.state = S2_ASSIGNED;
