@@ -122,7 +122,7 @@ static uint64_t check_rec(const struct rmm *rmm, const struct rd *rd, const stru
 /* What a load of this syndrome makes of a value that it finds in memory */
 static uint64_t loaded_value(uint64_t esr, uint64_t value)
 {
-	unsigned width = 8U << bits(esr, 23, 22);
+	unsigned width = esr_width(esr);
 
 	value = bits(value, width - 1, 0);
 	if (esr & ESR_SSE) {
@@ -138,7 +138,7 @@ static void finish_mmio(struct rec *rec, uint64_t value)
 	uint64_t esr = rec->exit.esr;
 
 	if (!(esr & ESR_WNR))
-		rmm_guest_set_reg(&rec->guest, (unsigned)bits(esr, 20, 16), loaded_value(esr, value));
+		rmm_guest_set_reg(&rec->guest, esr_srt(esr), loaded_value(esr, value));
 	rec->guest.pc += 4;
 }
 
@@ -157,7 +157,7 @@ static bool finish_last(struct guest_run *run, const struct rec_enter *enter)
 	else if (enter->flags & RMI_REC_ENTER_FLAGS_EMUL_MMIO_MASK)
 		finish_mmio(rec, enter->gprs[0]);
 	if (last.sysreg_read)
-		rmm_guest_set_reg(&rec->guest, (unsigned)bits(last.esr, 9, 5), enter->gprs[0]);
+		rmm_guest_set_reg(&rec->guest, esr_rt(last.esr), enter->gprs[0]);
 	mem_set(&rec->exit, 0, sizeof(rec->exit));
 	return false;
 }

@@ -17,7 +17,6 @@
 #define WFX_TI_MASK UINT64_C(3)
 #define WFX_TI_TIMEOUT UINT64_C(2)	/* WFIT, WFET */
 #define WFX_RV (UINT64_C(1) << 2)	/* there is a register, which has the timeout */
-#define ISS_RT(esr) ((unsigned)bits(esr, 9, 5))
 
 /* Class and ISS of a trapped MSR or MRS */
 #define SYSREG_MASK (ESR_EC_MASK | UINT64_C(0x3fffff))
@@ -58,9 +57,7 @@ static bool is_external(uint64_t esr)
 /* The value of a store, which is as wide as the access */
 static uint64_t stored_value(const struct rmm_guest *guest, uint64_t esr)
 {
-	unsigned width = 8U << bits(esr, 23, 22);
-
-	return bits(rmm_guest_reg(guest, (unsigned)bits(esr, 20, 16)), width - 1, 0);
+	return bits(rmm_guest_reg(guest, esr_srt(esr)), esr_width(esr) - 1, 0);
 }
 
 static bool exit_unprotected(struct guest_run *run, const struct rmm_trap *trap)
@@ -113,7 +110,7 @@ static bool handle_wait(struct guest_run *run, uint64_t esr)
 	struct rmm_guest *guest = &run->rec->guest;
 
 	if (esr & WFX_TI_TIMEOUT && esr & WFX_RV)
-		run->exit.gprs[0] = rmm_guest_reg(guest, ISS_RT(esr));
+		run->exit.gprs[0] = rmm_guest_reg(guest, esr_rt(esr));
 	guest->pc += 4;
 	return exit_sync(run, esr & (ESR_EC_MASK | WFX_TI_MASK));
 }
@@ -136,13 +133,13 @@ static bool handle_sysreg(struct guest_run *run, uint64_t esr)
 	guest->pc += 4;
 	if (!is_icc(esr)) {
 		if (is_read)
-			rmm_guest_set_reg(guest, ISS_RT(esr), 0);
+			rmm_guest_set_reg(guest, esr_rt(esr), 0);
 		return false;
 	}
 	run->rec->exit.esr = esr;
 	run->rec->exit.sysreg_read = is_read;
 	if (!is_read)
-		run->exit.gprs[0] = rmm_guest_reg(guest, ISS_RT(esr));
+		run->exit.gprs[0] = rmm_guest_reg(guest, esr_rt(esr));
 	return exit_sync(run, esr & SYSREG_MASK);
 }
 

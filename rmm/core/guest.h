@@ -21,10 +21,8 @@
 #define ESR_EC_DATA_ABORT 0x24
 #define ESR_IL (UINT64_C(1) << 25)
 #define ESR_ISV (UINT64_C(1) << 24)
-#define ESR_SAS_SHIFT 22
-#define ESR_SAS_MASK (UINT64_C(3) << ESR_SAS_SHIFT)
+#define ESR_SAS_MASK (UINT64_C(3) << 22)
 #define ESR_SSE (UINT64_C(1) << 21)
-#define ESR_SRT_SHIFT 16
 #define ESR_SF (UINT64_C(1) << 15)
 #define ESR_SET_MASK (UINT64_C(3) << 11)
 #define ESR_FNV (UINT64_C(1) << 10)
@@ -41,6 +39,23 @@
 static inline unsigned esr_class(uint64_t esr)
 {
 	return (unsigned)((esr & ESR_EC_MASK) >> ESR_EC_SHIFT);
+}
+
+/* The register of an aborted load or store (SRT), and how many bits it moves (SAS) */
+static inline unsigned esr_srt(uint64_t esr)
+{
+	return (unsigned)bits(esr, 20, 16);
+}
+
+static inline unsigned esr_width(uint64_t esr)
+{
+	return 8U << bits(esr, 23, 22);
+}
+
+/* The register of a trapped MSR, MRS, WFIT or WFET */
+static inline unsigned esr_rt(uint64_t esr)
+{
+	return (unsigned)bits(esr, 9, 5);
 }
 
 /* What a REC exit tells the host. Fields that its reason does not have are zero. */
