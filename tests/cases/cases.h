@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/*
+ * cases.h - what an RMM must do, as a table of cases, and what the table needs of the machine it runs on
+ *
+ * Freestanding: the same files run in a process on a test machine and as a bare-metal host under real firmware. A case
+ * is a row of one of the tables (table.h). runner.c runs all rows and prints TAP.
+ */
+#ifndef CASES_H
+#define CASES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CASES_REGS 11	/* X0..X10 */
+#define CASES_GRANULES 1024	/* what the cases need of the host's memory, all of it not delegated */
+
+/* Behaviours that a row can hold for */
+enum cases_variant {
+	RMM_1_0 = 1,
+	RMM_2_0 = 2,
+	TF_2_0 = 4,
+	ANY_2_0 = RMM_2_0 | TF_2_0,
+	TF = RMM_1_0 | TF_2_0,
+	ALL = RMM_1_0 | RMM_2_0 | TF_2_0,
+};
+
+struct case_host {
+	void *ctx;
+	enum cases_variant variant;
+	unsigned granule_shift;	/* 12, 14 or 16; only RMM 2.0 takes another than 12 */
+	uint64_t memory;	/* CASES_GRANULES granules, aligned to 256 of them */
+	uint64_t blocks;	/* one level 2 block, aligned to its size; 0: none to spare */
+	uint64_t region;	/* 2 MiB in a 1 GiB region without other memory, aligned to that; 0: none */
+	uint64_t hole;	/* an aligned address where no memory is */
+	void (*smc)(void *ctx, uint64_t regs[CASES_REGS]);	/* an RMI call */
+	void (*read)(void *ctx, uint64_t pa, void *data, size_t size);
+	void (*write)(void *ctx, uint64_t pa, const void *data, size_t size);
+	void (*line)(void *ctx, const char *text);
+	/* Makes a physical interrupt pending for the calling CPU, or ends it. NULL: rows that need it are skipped. */
+	void (*irq)(void *ctx, bool pending);
+	/* Writes a list register of the calling CPU. NULL: as irq. */
+	void (*write_lr)(void *ctx, unsigned index, uint64_t value);
+	bool has_guest;	/* realms run the programs of program.h, else rows that need one are skipped */
+};
+
+/* Runs all rows of all tables and returns how many failed. */
+int cases_run(const struct case_host *host);
+/* Prints name, row, variants and successful commands of each row, for test_coverage.py. */
+void cases_list(const struct case_host *host);
+
+#endif
