@@ -419,7 +419,6 @@ enum rec_pending {
 
 /* What the last exit was, as far as the next entry depends on it */
 struct rec_exit {
-	uint8_t reason;	/* RMI_EXIT_* */
 	uint64_t esr, far;	/* unmasked */
 	bool emulatable;	/* a data abort that the host may complete for the realm */
 	bool sea_allowed;	/* a data abort at an unprotected IPA */

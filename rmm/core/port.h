@@ -126,7 +126,10 @@ struct rmm_port {
 	size_t (*sign)(void *ctx, const struct rmm_claims *claims, void *buf, size_t size);
 	/* Tells of a finished call: its registers before and after. NULL: nobody wants to know. */
 	void (*log)(void *ctx, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
-	/* Runs the guest on this CPU until it traps; called without the lock. */
+	/*
+	 * Runs the guest on this CPU until it traps; called without the lock. A guest can trap for ever without an exit
+	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does.
+	 */
 	void (*enter)(void *ctx, struct rmm_guest *guest, struct rmm_trap *trap);
 	/* ICH_* registers as the host left them on this CPU (RMM 2.0) */
 	void (*gic_read)(void *ctx, struct rmm_gic *gic);

@@ -86,7 +86,6 @@ static void build(struct rmm *rmm, uint64_t rd_pa, uint64_t rec_pa, const struct
 	rec->rd = rd_pa;
 	rec->mpidr = params->mpidr;
 	rec->runnable = params->flags & RMI_REC_CREATE_FLAGS_RUNNABLE_MASK;
-	rec->exit.reason = RMI_EXIT_IRQ;	/* the first entry has nothing to complete */
 	rec->num_aux = (uint8_t)num_aux;
 	for (unsigned i = 0; i < num_aux; i++) {
 		rmm_granule_take(rmm, aux[i], GRANULE_REC_AUX);
