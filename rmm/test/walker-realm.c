@@ -64,7 +64,8 @@ static struct s2_entry check_entry(const struct tree *tree, int level, uint64_t 
 
 static void check_table(const struct tree *tree, int level, uint64_t pa, uint64_t ipa);
 
-static void follow_entry(const struct tree *tree, int level, uint64_t ipa, uint64_t desc)
+/* Does the entry lead nowhere? Then it need not be looked at again where its neighbour is the same. */
+static bool follow_entry(const struct tree *tree, int level, uint64_t ipa, uint64_t desc)
 {
 	struct s2_entry entry = check_entry(tree, level, ipa, desc);
 	uint64_t bytes = s2_entry_bytes(tree->stage2, level);
@@ -74,6 +75,22 @@ static void follow_entry(const struct tree *tree, int level, uint64_t ipa, uint6
 	if (entry.state == S2_ASSIGNED)
 		for (uint64_t at = 0; at < bytes; at += granule_bytes(tree->walker->rmm))
 			walker_refer(tree->walker, entry.pa + at, GRANULE_DATA);
+	return entry.state == S2_UNASSIGNED || entry.state == S2_UNASSIGNED_NS;
+}
+
+/* Zero is unassigned, in either half. What is known to be sound in one half is not in the other. */
+static void check_entries(const struct tree *tree, int level, const uint64_t *table, uint64_t ipa, unsigned count)
+{
+	uint64_t bytes = s2_entry_bytes(tree->stage2, level);
+	uint64_t half = UINT64_C(1) << (tree->stage2->ipa_bits - 1);
+	uint64_t known = 0;
+
+	for (unsigned i = 0; i < count; i++, ipa += bytes) {
+		if (ipa == half)
+			known = 0;
+		if (table[i] && table[i] != known)
+			known = follow_entry(tree, level, ipa, table[i]) ? table[i] : 0;
+	}
 }
 
 static void check_table(const struct tree *tree, int level, uint64_t pa, uint64_t ipa)
@@ -82,9 +99,7 @@ static void check_table(const struct tree *tree, int level, uint64_t pa, uint64_
 	unsigned count = s2_table_entries(tree->stage2, level);
 
 	walker_refer(tree->walker, pa, GRANULE_RTT);
-	for (unsigned i = 0; i < count; i++)
-		if (table[i])	/* zero is unassigned, in either half */
-			follow_entry(tree, level, ipa + i * s2_entry_bytes(tree->stage2, level), table[i]);
+	check_entries(tree, level, table, ipa, count);
 	for (unsigned i = count; i < granule_bytes(tree->walker->rmm) / sizeof(*table); i++)
 		if (table[i])
 			machine_fail("realm %#llx: table %#llx has something behind its end", (ull)tree->rd, (ull)pa);
