@@ -117,6 +117,30 @@ static void check_measured(const struct walker *walker, const struct walker_fram
 	}
 }
 
+/* What a realm gets is zero, unless the host loads it with the same call. */
+
+static bool is_zero(const uint8_t *data, size_t size)
+{
+	return !data[0] && !memcmp(data, data + 1, size - 1);
+}
+
+static void check_fresh(const struct walker *walker, const struct walker_frame *frame, uint64_t fid)
+{
+	const struct rmm *rmm = walker->rmm;
+	const uint8_t *before = frame->region + (rmm->granules - (const uint8_t *)walker->machine->region);
+	uint64_t i = 0;
+
+	for (unsigned bank = 0; bank < rmm->num_banks; bank++)
+		for (uint64_t at = 0; at < rmm->banks[bank].size; at += granule_bytes(rmm), i++) {
+			uint64_t pa = rmm->banks[bank].base + at;
+			bool is_given = rmm->granules[i] == GRANULE_DATA || rmm->granules[i] == GRANULE_REC_AUX;
+
+			if (rmm->granules[i] != before[i] && is_given && fid != SMC_RMI_RTT_DATA_MAP_INIT &&
+			    !is_zero(walker_memory(walker, pa), granule_bytes(rmm)))
+				machine_fail("call %#llx: %#llx still holds what it held before", (ull)fid, (ull)pa);
+		}
+}
+
 /* ranges: base <= out_top <= top, and which calls must get on */
 
 struct range_call {
@@ -171,8 +195,9 @@ void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out
 	struct walker *walker = arg;
 	const struct walker_frame *frame = &walker->frames[--walker->depth];
 	bool failed = is_error(out[0]);
+	bool guest_ran = frame->entries != walker->machine->entries;	/* then other calls may have been made */
 
-	if (failed && frame->entries == walker->machine->entries && !may_change(walker, in)) {
+	if (failed && !guest_ran && !may_change(walker, in)) {
 		check_unchanged(walker, frame, in[0]);
 		return;
 	}
@@ -181,6 +206,8 @@ void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out
 		walker->delegated += (uint64_t)granules_delegated(walker->rmm, in, out);
 	}
 	check_measured(walker, frame, failed, in[0]);
+	if (!guest_ran && memcmp(frame->region, walker->machine->region, walker->machine->region_size))
+		check_fresh(walker, frame, in[0]);
 	if (!--walker->until_walk) {
 		walker->until_walk = walker->interval;
 		walker_check(walker);

@@ -332,6 +332,22 @@ static void succeed_and_change(void *arg)
 	must(world, rmi(world->machine, SMC_RMI_RTT_READ_ENTRY, world->rd, 0, 3));
 }
 
+static void on_log(void *arg, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	struct world *world = arg;
+
+	*(uint8_t *)machine_memory(world->machine, world->spare + 4095, 1) = 1;
+}
+
+/* A granule that was not wiped looks as if the RMM's own log had written to it. */
+static void map_dirty(void *arg)
+{
+	struct world *world = arg;
+
+	world->machine->test_hooks = (struct machine_hooks){ .arg = world, .log = on_log };
+	host_data_unknown(world->machine, world->rd, world->spare, 2 * IPA);
+}
+
 static void test_calls_that_change_too_much_are_found(void **state)
 {
 	struct broken realm = { change_realm, *state }, rmm = { change_rmm, *state }, rim = { change_rim, *state };
@@ -339,6 +355,7 @@ static void test_calls_that_change_too_much_are_found(void **state)
 	assert_dies(fail_and_change, &realm, "failed, but memory at");
 	assert_dies(fail_and_change, &rmm, "failed, but the RMM has changed");
 	assert_dies(succeed_and_change, &rim, "the RIM of realm");
+	assert_dies(map_dirty, *state, "still holds what it held before");
 }
 
 static void test_counts(void **state)
