@@ -247,6 +247,25 @@ uint64_t host_data_destroy(struct machine *machine, uint64_t rd, uint64_t ipa, u
 	return result;
 }
 
+#define MEMATTR_WRITE_BACK 6	/* MemAttr[2:0] with FEAT_S2FWB */
+#define V1_MEMATTR_SHIFT 2	/* MAP_UNPROTECTED takes a descriptor of the architecture */
+#define V1_S2AP_SHIFT 6
+
+uint64_t host_share(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t pa)
+{
+	uint64_t flags = rmi_rtt_unprot_map_flags_set_oaddr_type(0, RMI_ADDR_TYPE_SINGLE);
+	uint64_t state = (uint64_t)RMI_OP_MEM_UNDELEGATED << RMI_ADDR_RANGE_DESC_4KB_STATE_SHIFT;
+
+	if (host_is_v1(machine))
+		return rmi(machine, SMC_RMI1_RTT_MAP_UNPROTECTED, rd, ipa, 3,
+			pa | MEMATTR_WRITE_BACK << V1_MEMATTR_SHIFT | RMI_S2AP_RW << V1_S2AP_SHIFT);
+	flags = rmi_rtt_unprot_map_flags_set_memattr(flags, MEMATTR_WRITE_BACK);
+	flags = rmi_rtt_unprot_map_flags_set_s2ap(flags, RMI_S2AP_RW);
+	rmi(machine, SMC_RMI_RTT_UNPROT_MAP, rd, ipa, ipa + machine->granule, flags,
+		host_range(machine, pa, 1, RMI_PAGE_L3) | state);
+	return host_finish(machine);
+}
+
 uint64_t host_realm_destroy(struct machine *machine, uint64_t rd)
 {
 	if (!host_is_v1(machine) && rmi(machine, SMC_RMI_REALM_TERMINATE, rd) != RMI_SUCCESS)

@@ -39,6 +39,9 @@ uint64_t host_data_unknown(struct machine *machine, uint64_t rd, uint64_t data, 
 /* Unmaps the granule at ipa; *data is its address. */
 uint64_t host_data_destroy(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t *data);
 
+/* Maps a page of the host at ipa, in the unprotected half: write-back memory, readable and writable. */
+uint64_t host_share(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t pa);
+
 /* TERMINATE, where there is one, then DESTROY. */
 uint64_t host_realm_destroy(struct machine *machine, uint64_t rd);
 
