@@ -33,7 +33,10 @@ static void boot(struct driver *driver)
 {
 	const struct rmm_bank bank = { .base = MACHINE_BASE, .size = BANK_SIZE };
 	const struct machine_config config = {
-		.variant = driver->variant, .limits = &driver->limits, .banks = &bank, .num_banks = 1,
+		.variant = driver->variant,
+		.limits = &driver->limits,
+		.banks = &bank,
+		.num_banks = 1,
 	};
 
 	machine_free(driver->machine);
@@ -191,7 +194,7 @@ static uint64_t create_table(struct driver *driver, uint64_t ipa, int64_t level)
 	uint64_t table = take_granule(driver);
 
 	return keep_if_refused(driver, table,
-		rmi(driver->machine, SMC_RMI_RTT_CREATE, driver->rd, table, ipa, (uint64_t)level));
+			       rmi(driver->machine, SMC_RMI_RTT_CREATE, driver->rd, table, ipa, (uint64_t)level));
 }
 
 static uint64_t run_rtt_create(struct driver *driver, const struct script_step *step, json_t *extras)
@@ -269,8 +272,9 @@ static uint64_t load_page(struct driver *driver, const struct script_step *step,
 	uint64_t data = take_granule(driver);
 
 	fill_page(machine_ns(driver->machine, driver->source, PAGE_SIZE), step, step->value[ARG_PAGE] + k);
-	return keep_if_refused(driver, data, rmi(driver->machine, SMC_RMI_RTT_DATA_MAP_INIT, driver->rd, data,
-		step->value[ARG_IPA] + k * PAGE_SIZE, driver->source, step->value[ARG_MEASURE]));
+	return keep_if_refused(driver, data,
+			       rmi(driver->machine, SMC_RMI_RTT_DATA_MAP_INIT, driver->rd, data,
+				   step->value[ARG_IPA] + k * PAGE_SIZE, driver->source, step->value[ARG_MEASURE]));
 }
 
 static uint64_t run_data(struct driver *driver, const struct script_step *step, json_t *extras)
@@ -291,7 +295,8 @@ static uint64_t run_data_unknown(struct driver *driver, const struct script_step
 {
 	uint64_t data = take_granule(driver);
 
-	return keep_if_refused(driver, data, host_data_unknown(driver->machine, driver->rd, data, step->value[ARG_IPA]));
+	return keep_if_refused(driver, data,
+			       host_data_unknown(driver->machine, driver->rd, data, step->value[ARG_IPA]));
 }
 
 /* RECs */

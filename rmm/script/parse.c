@@ -78,7 +78,8 @@ static const struct {
 	[OP_RTT_CREATE] = { "rtt_create", BIT(ARG_IPA) | BIT(ARG_LEVEL), 0 },
 	[OP_RTT_PATH] = { "rtt_path", BIT(ARG_IPA) | BIT(ARG_TOP) | BIT(ARG_LEVEL), 0 },
 	[OP_INIT_RIPAS] = { "init_ripas", BIT(ARG_BASE) | BIT(ARG_TOP), BIT(ARG_LOOP) },
-	[OP_DATA] = { "data", BIT(ARG_IPA), BIT(ARG_PAGE) | BIT(ARG_N) | BIT(ARG_GEN) | BIT(ARG_VAL) | BIT(ARG_MEASURE) },
+	[OP_DATA] = { "data", BIT(ARG_IPA),
+		BIT(ARG_PAGE) | BIT(ARG_N) | BIT(ARG_GEN) | BIT(ARG_VAL) | BIT(ARG_MEASURE) },
 	[OP_DATA_UNKNOWN] = { "data_unknown", BIT(ARG_IPA), 0 },
 	[OP_REC_CREATE] = { "rec_create", 0, BIT(ARG_FLAGS) | BIT(ARG_PC) | BIT(ARG_GPRS) | BIT(ARG_MPIDR) },
 	[OP_ACTIVATE] = { "activate", 0, 0 },
@@ -179,11 +180,10 @@ static const char *expected(enum script_arg arg)
 
 static enum script_arg find_arg(const char *word, size_t len, uint32_t allowed)
 {
-	enum script_arg arg = 0;
-
-	while (arg < ARGS && !((allowed >> arg & 1) && strlen(args[arg].name) == len && !strncmp(args[arg].name, word, len)))
-		arg++;
-	return arg;
+	for (enum script_arg arg = 0; arg < ARGS; arg++)
+		if ((allowed >> arg & 1) && strlen(args[arg].name) == len && !strncmp(args[arg].name, word, len))
+			return arg;
+	return ARGS;
 }
 
 static bool parse_word(struct script_step *step, const char *word, struct script_fault *fault)

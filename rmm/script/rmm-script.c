@@ -33,11 +33,11 @@ static const struct rmm_variant *find_variant(const char *name)
 static bool print_answer(struct driver *driver, const char *line, uint64_t result, json_t *extras)
 {
 	const char *rim = driver_rim(driver);
-	json_t *answer = json_pack("{s:s, s:i, s:i}", "op", line, "status", (int)rmi_result_get_status(result),
-		"index", (int)rmi_result_data_level_get_level(result));
+	json_t *answer = json_pack("{s:s, s:i, s:i}", "op", line, "status", (int)rmi_result_get_status(result), "index",
+				   (int)rmi_result_data_level_get_level(result));
 	bool ok = answer && !json_object_update(answer, extras) &&
-		(!rim || !json_object_set_new(answer, "rim", json_string(rim))) && !json_dumpf(answer, stdout, 0) &&
-		putchar('\n') != EOF;
+		  (!rim || !json_object_set_new(answer, "rim", json_string(rim))) && !json_dumpf(answer, stdout, 0) &&
+		  putchar('\n') != EOF;
 
 	json_decref(answer);
 	return ok;
@@ -127,7 +127,9 @@ static int run(const struct rmm_variant *variant, const char *file)
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "variant", required_argument, NULL, 'v' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
+		{ "variant", required_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
 	};
 	const struct rmm_variant *variant = &rmm_variant_tf_2_0;
 	int option;

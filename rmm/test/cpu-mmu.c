@@ -112,7 +112,7 @@ static void compare_cached(const struct machine_tlb_entry *entry, const struct w
 {
 	if (!walk->has[entry->level + 1] || walk->desc[entry->level + 1] != entry->desc)
 		machine_fail("VMID %u: a TLB still holds %#llx for IPA %#llx, level %d", entry->vmid, (ull)entry->desc,
-			(ull)entry->ipa, entry->level);
+			     (ull)entry->ipa, entry->level);
 }
 
 static bool covers(const struct machine_tlb_entry *entry, uint16_t vmid, uint64_t ipa)
@@ -122,7 +122,7 @@ static bool covers(const struct machine_tlb_entry *entry, uint16_t vmid, uint64_
 
 /* Remembers a descriptor unless it does already. */
 static void cache(struct machine *machine, const struct rmm_stage2 *stage2, uint64_t ipa, const struct walk *walk,
-	int level)
+		  int level)
 {
 	uint64_t size = UINT64_C(1) << level_shift(stage2, level);
 	struct machine_tlb_entry *entry;
@@ -132,8 +132,12 @@ static void cache(struct machine *machine, const struct rmm_stage2 *stage2, uint
 			return;
 	entry = &machine->tlb[machine->tlb_next++ % MACHINE_TLB_MAX];
 	*entry = (struct machine_tlb_entry){
-		.valid = true, .vmid = stage2->vmid, .ipa = ipa & ~(size - 1), .size = size,
-		.desc = walk->desc[level + 1], .level = level,
+		.valid = true,
+		.vmid = stage2->vmid,
+		.ipa = ipa & ~(size - 1),
+		.size = size,
+		.desc = walk->desc[level + 1],
+		.level = level,
 		.pa = output(stage2, level, walk->desc[level + 1]),
 		.bytes = is_leaf(stage2, level, walk->desc[level + 1]) ? size : UINT64_C(1) << stage2->granule_shift,
 		.ns = is_leaf(stage2, level, walk->desc[level + 1]) && walk->desc[level + 1] & DESC_NS,
@@ -187,7 +191,8 @@ void cpu_tlb_invalidate(struct machine *machine, const struct rmm_stage2 *stage2
 	for (unsigned i = 0; i < MACHINE_TLB_MAX; i++) {
 		struct machine_tlb_entry *entry = &machine->tlb[i];
 
-		if (entry->valid && entry->vmid == stage2->vmid && entry->ipa < ipa + size && ipa < entry->ipa + entry->size)
+		if (entry->valid && entry->vmid == stage2->vmid && entry->ipa < ipa + size &&
+		    ipa < entry->ipa + entry->size)
 			entry->valid = false;
 	}
 }
@@ -227,7 +232,7 @@ static struct cpu_translation protect(const struct machine *machine, uint64_t pa
 }
 
 struct cpu_translation cpu_translate(struct machine *machine, const struct rmm_stage2 *stage2, uint64_t ipa,
-	enum cpu_access access)
+				     enum cpu_access access)
 {
 	struct walk walk;
 	uint64_t desc;
@@ -242,6 +247,8 @@ struct cpu_translation cpu_translate(struct machine *machine, const struct rmm_s
 		return fault(FSC_ACCESS_FLAG, walk.level);
 	if (!is_permitted(desc, access))
 		return fault(FSC_PERMISSION, walk.level);
-	return protect(machine, output(stage2, walk.level, desc) |
-		(ipa & ((UINT64_C(1) << level_shift(stage2, walk.level)) - 1)), desc & DESC_NS);
+	return protect(machine,
+		       output(stage2, walk.level, desc) |
+			       (ipa & ((UINT64_C(1) << level_shift(stage2, walk.level)) - 1)),
+		       desc & DESC_NS);
 }

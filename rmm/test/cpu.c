@@ -91,7 +91,7 @@ static bool leave_sync(struct cpu *cpu, unsigned ec, uint64_t iss)
 
 /* The MMU of stage 1 is off: virtual addresses are IPAs. */
 static bool leave_abort(struct cpu *cpu, unsigned ec, uint64_t iss, uint64_t ipa,
-	const struct cpu_translation *translation)
+			const struct cpu_translation *translation)
 {
 	cpu->trap->far = ipa;
 	cpu->trap->hpfar = ipa >> 12 << HPFAR_FIPA_SHIFT;
@@ -119,8 +119,8 @@ static uint64_t access_syndrome(const struct access *access)
 /* The memory of an access; NULL: it aborted */
 static void *reach(struct cpu *cpu, const struct access *access)
 {
-	struct cpu_translation at = cpu_translate(cpu->machine, &cpu->guest->stage2, access->ipa,
-		access->is_write ? CPU_WRITE : CPU_READ);
+	struct cpu_translation at =
+		cpu_translate(cpu->machine, &cpu->guest->stage2, access->ipa, access->is_write ? CPU_WRITE : CPU_READ);
 
 	if (!at.ok) {
 		leave_abort(cpu, EC_DATA_ABORT, access_syndrome(access), access->ipa, &at);
@@ -132,10 +132,15 @@ static void *reach(struct cpu *cpu, const struct access *access)
 static struct access access_of(const struct program_record *record, bool is_write)
 {
 	struct access access = {
-		.ipa = record->x[0], .size = record->x[1], .flags = record->x[2], .reg = record->x[3], .is_write = is_write,
+		.ipa = record->x[0],
+		.size = record->x[1],
+		.flags = record->x[2],
+		.reg = record->x[3],
+		.is_write = is_write,
 	};
 
-	if (__builtin_popcountll(access.size) != 1 || access.size > 8 || access.ipa & (access.size - 1) || access.reg > 31)
+	if (__builtin_popcountll(access.size) != 1 || access.size > 8 || access.ipa & (access.size - 1) ||
+	    access.reg > 31)
 		machine_fail("a program accesses %llu bytes at %#llx", (ull)access.size, (ull)access.ipa);
 	return access;
 }
@@ -214,15 +219,18 @@ static void check(struct cpu *cpu, const struct program_record *record)
 	uint64_t value = get_reg(cpu, record->x[0]);
 
 	if ((value ^ record->x[1]) & mask)
-		machine_fail("guest at %#llx: register %llu is %#llx, expected %#llx", (ull)cpu->guest->pc, (ull)record->x[0],
-			(ull)value, (ull)record->x[1]);
+		machine_fail("guest at %#llx: register %llu is %#llx, expected %#llx", (ull)cpu->guest->pc,
+			     (ull)record->x[0], (ull)value, (ull)record->x[1]);
 	cpu->guest->pc += 4;
 }
 
 static void set_timers(struct cpu *cpu, const uint64_t x[4])
 {
 	cpu->guest->timers = (struct rmm_timers){
-		.cntp_ctl = x[0], .cntp_cval = x[1], .cntv_ctl = x[2], .cntv_cval = x[3],
+		.cntp_ctl = x[0],
+		.cntp_cval = x[1],
+		.cntv_ctl = x[2],
+		.cntv_cval = x[3],
 	};
 	cpu->guest->pc += 4;
 }

@@ -48,8 +48,8 @@ static void donate(struct machine *machine, uint64_t handle, uint64_t request, c
 	uint64_t unit = block_bytes(machine, size);
 	uint64_t pages = count * unit / machine->granule;
 	uint64_t align = rmi_op_mem_donate_req_get_contig(request) == RMI_OP_MEM_CONTIG ? count * unit : unit;
-	uint64_t base = state == RMI_OP_MEM_DELEGATED ? host_delegated(machine, pages, align) :
-		machine_pages(machine, pages, align);
+	uint64_t base = state == RMI_OP_MEM_DELEGATED ? host_delegated(machine, pages, align)
+						      : machine_pages(machine, pages, align);
 
 	list->words[0] = host_range(machine, base, count, size) | state << RMI_ADDR_RANGE_DESC_4KB_STATE_SHIFT;
 	rmi(machine, SMC_RMI_OP_MEM_DONATE, handle, list->pa, 1);
@@ -154,14 +154,14 @@ static uint64_t change_range(struct machine *machine, uint64_t fid, uint64_t bas
 
 uint64_t host_delegate(struct machine *machine, uint64_t base, uint64_t size)
 {
-	return host_is_v1(machine) ? change_each(machine, SMC_RMI1_GRANULE_DELEGATE, base, base + size) :
-		change_range(machine, SMC_RMI_GRANULE_RANGE_DELEGATE, base, base + size);
+	return host_is_v1(machine) ? change_each(machine, SMC_RMI1_GRANULE_DELEGATE, base, base + size)
+				   : change_range(machine, SMC_RMI_GRANULE_RANGE_DELEGATE, base, base + size);
 }
 
 uint64_t host_undelegate(struct machine *machine, uint64_t base, uint64_t size)
 {
-	return host_is_v1(machine) ? change_each(machine, SMC_RMI1_GRANULE_UNDELEGATE, base, base + size) :
-		change_range(machine, SMC_RMI_GRANULE_RANGE_UNDELEGATE, base, base + size);
+	return host_is_v1(machine) ? change_each(machine, SMC_RMI1_GRANULE_UNDELEGATE, base, base + size)
+				   : change_range(machine, SMC_RMI_GRANULE_RANGE_UNDELEGATE, base, base + size);
 }
 
 uint64_t host_delegated(struct machine *machine, uint64_t count, uint64_t align)
@@ -169,7 +169,8 @@ uint64_t host_delegated(struct machine *machine, uint64_t count, uint64_t align)
 	uint64_t base = machine_pages(machine, count, align);
 
 	if (host_delegate(machine, base, count * machine->granule) != RMI_SUCCESS)
-		machine_fail("delegation of %#llx: result %#llx", (unsigned long long)base, (unsigned long long)machine->x[0]);
+		machine_fail("delegation of %#llx: result %#llx", (unsigned long long)base,
+			     (unsigned long long)machine->x[0]);
 	return base;
 }
 
@@ -228,7 +229,7 @@ uint64_t host_data_unknown(struct machine *machine, uint64_t rd, uint64_t data, 
 	if (host_is_v1(machine))
 		return rmi(machine, SMC_RMI1_DATA_CREATE_UNKNOWN, rd, data, ipa);
 	rmi(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, ipa + machine->granule, RMI_ADDR_TYPE_SINGLE,
-		host_range(machine, data, 1, RMI_PAGE_L3));
+	    host_range(machine, data, 1, RMI_PAGE_L3));
 	return host_finish(machine);
 }
 
@@ -258,11 +259,11 @@ uint64_t host_share(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t
 
 	if (host_is_v1(machine))
 		return rmi(machine, SMC_RMI1_RTT_MAP_UNPROTECTED, rd, ipa, 3,
-			pa | MEMATTR_WRITE_BACK << V1_MEMATTR_SHIFT | RMI_S2AP_RW << V1_S2AP_SHIFT);
+			   pa | MEMATTR_WRITE_BACK << V1_MEMATTR_SHIFT | RMI_S2AP_RW << V1_S2AP_SHIFT);
 	flags = rmi_rtt_unprot_map_flags_set_memattr(flags, MEMATTR_WRITE_BACK);
 	flags = rmi_rtt_unprot_map_flags_set_s2ap(flags, RMI_S2AP_RW);
 	rmi(machine, SMC_RMI_RTT_UNPROT_MAP, rd, ipa, ipa + machine->granule, flags,
-		host_range(machine, pa, 1, RMI_PAGE_L3) | state);
+	    host_range(machine, pa, 1, RMI_PAGE_L3) | state);
 	return host_finish(machine);
 }
 

@@ -52,7 +52,7 @@ enum program_op {
 	PROGRAM_TRAP,	/* any exception to EL2: x[0] ESR, x[1] FAR, x[2] HPFAR; pc moves by x[3] first */
 	PROGRAM_IRQ,	/* leave for an interrupt */
 	PROGRAM_FIQ,	/* leave for a fast interrupt */
-	PROGRAM_HOST_CALL,	/* X0..X30 and imm x[1] to the RsiHostCall at IPA x[0]; then that call, which uses X0, X1 */
+	PROGRAM_HOST_CALL,	/* X0..X30 and imm x[1] to the RsiHostCall at IPA x[0]; then that call, with X0, X1 */
 	PROGRAM_RETURN,	/* ERET to ELR_EL1 + x[0] */
 	PROGRAM_TIMER,	/* x[0..3] to CNTP_CTL, CNTP_CVAL, CNTV_CTL, CNTV_CVAL */
 	PROGRAM_PMU,	/* x[0]: does a counter assert its interrupt from now on */

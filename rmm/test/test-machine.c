@@ -35,7 +35,8 @@ static void *must(void *memory, const char *what)
 /* Memory that costs nothing until it is touched */
 static void bank_init(struct machine_bank *bank, const struct rmm_bank *from)
 {
-	void *memory = mmap(NULL, from->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *memory =
+		mmap(NULL, from->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (memory == MAP_FAILED)
 		machine_fail("no memory for a bank of %#llx bytes", (unsigned long long)from->size);
@@ -116,7 +117,8 @@ void machine_rmi(struct machine *machine, uint64_t regs[RMM_SMC_REGS])
 	if (machine->locked)
 		machine_fail("call %#llx: the lock is still held", (unsigned long long)in[0]);
 	if (machine->num_maps != maps)
-		machine_fail("call %#llx: %u granules stay mapped", (unsigned long long)in[0], machine->num_maps - maps);
+		machine_fail("call %#llx: %u granules stay mapped", (unsigned long long)in[0],
+			     machine->num_maps - maps);
 	if (machine->cpu != cpu)
 		machine_fail("call %#llx: ends on another CPU", (unsigned long long)in[0]);
 	if (hooks->after)

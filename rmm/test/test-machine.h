@@ -140,7 +140,7 @@ void machine_set_owner(struct machine *machine, uint64_t pa, enum machine_owner 
  */
 uint64_t machine_pages(struct machine *machine, uint64_t count, uint64_t align);
 
-/* The token that sign() makes of these claims, machine->token_size bytes: "TEST TOKEN", a digest of all claims, filler */
+/* The token that sign() makes, machine->token_size bytes: "TEST TOKEN", a digest of all claims, filler */
 void machine_token(const struct machine *machine, const struct rmm_claims *claims, uint8_t *token);
 
 #endif

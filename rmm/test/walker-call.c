@@ -72,8 +72,8 @@ static bool is_error(uint64_t x0)
 /* Errors that end something, as they are defined to: an operation that failed, a request that the host denied */
 static bool may_change(const struct walker *walker, const uint64_t in[RMM_SMC_REGS])
 {
-	return in[0] == SMC_RMI_OP_CONTINUE || (in[0] == SMC_RMI_PSCI_COMPLETE &&
-		(int64_t)in[3] == PSCI_DENIED && walker->rmm->variant->psci_denied_input);
+	return in[0] == SMC_RMI_OP_CONTINUE || (in[0] == SMC_RMI_PSCI_COMPLETE && (int64_t)in[3] == PSCI_DENIED &&
+						walker->rmm->variant->psci_denied_input);
 }
 
 /* A free granule holds nothing that counts: a call may have used it before it failed. */
@@ -107,8 +107,8 @@ static void check_measured(const struct walker *walker, const struct walker_fram
 		const uint8_t *granule = rmm_granule(walker->rmm, copy->pa);
 		const struct rd *now;
 
-		if (!granule || *granule != GRANULE_RD || frame->region[first + (uint64_t)(granule - walker->rmm->granules)] !=
-		    GRANULE_RD)
+		if (!granule || *granule != GRANULE_RD ||
+		    frame->region[first + (uint64_t)(granule - walker->rmm->granules)] != GRANULE_RD)
 			continue;
 		now = walker_memory(walker, copy->pa);
 		if ((failed || old->state != RMM_REALM_NEW) &&
@@ -169,13 +169,13 @@ static void check_range(const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_
 			continue;
 		if (out[1] < in[call->base] || out[1] > in[call->top] || (call->advances && out[1] == in[call->base]))
 			machine_fail("call %#llx of [%#llx, %#llx) got to %#llx", (ull)in[0], (ull)in[call->base],
-				(ull)in[call->top], (ull)out[1]);
+				     (ull)in[call->top], (ull)out[1]);
 	}
 }
 
 /* How many granules a call has taken from the host for good, or given back */
 static int64_t granules_delegated(const struct rmm *rmm, const uint64_t in[RMM_SMC_REGS],
-	const uint64_t out[RMM_SMC_REGS])
+				  const uint64_t out[RMM_SMC_REGS])
 {
 	switch (in[0]) {
 	case SMC_RMI_GRANULE_RANGE_DELEGATE:

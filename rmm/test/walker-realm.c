@@ -17,7 +17,7 @@ struct tree {
 static bool is_hardware_valid(const struct s2_entry *entry)
 {
 	return entry->state == S2_TABLE || entry->state == S2_ASSIGNED_NS ||
-		(entry->state == S2_ASSIGNED && entry->ripas == RMI_RIPAS_RAM);
+	       (entry->state == S2_ASSIGNED && entry->ripas == RMI_RIPAS_RAM);
 }
 
 static bool is_state_of_half(const struct s2_entry *entry, bool is_protected)
@@ -58,7 +58,7 @@ static struct s2_entry check_entry(const struct tree *tree, int level, uint64_t 
 		fault = "is a block that cannot be";
 	if (fault)
 		machine_fail("realm %#llx, IPA %#llx, level %d: descriptor %#llx %s", (ull)tree->rd, (ull)ipa, level,
-			(ull)desc, fault);
+			     (ull)desc, fault);
 	return entry;
 }
 
@@ -135,8 +135,8 @@ void walker_check_recs(const struct walker *walker, uint64_t pa)
 		running += rec->rd == pa && rec->running;
 	}
 	if (live != rd->recs_live || running != rd->recs_running || live > rd->recs_created)
-		machine_fail("realm %#llx: %llu RECs and %llu running, it counts %llu and %llu, %llu created", (ull)pa, (ull)live,
-			(ull)running, (ull)rd->recs_live, (ull)rd->recs_running, (ull)rd->recs_created);
+		machine_fail("realm %#llx: %llu RECs and %llu running, it counts %llu and %llu, %llu created", (ull)pa,
+			     (ull)live, (ull)running, (ull)rd->recs_live, (ull)rd->recs_running, (ull)rd->recs_created);
 }
 
 static void check_digests(uint64_t pa, const struct rd *rd)

@@ -129,7 +129,8 @@ static void check_owner(const struct machine_bank *bank, uint64_t offset, uint64
 {
 	for (uint64_t at = offset; at < offset + size; at += PAGE_4K)
 		if ((bank->gpt[at / PAGE_4K] == MACHINE_REALM) != (state != GRANULE_NS))
-			machine_fail("%#llx is %s for the RMM, but the GPT disagrees", (ull)(bank->base + at), state_name(state));
+			machine_fail("%#llx is %s for the RMM, but the GPT disagrees", (ull)(bank->base + at),
+				     state_name(state));
 }
 
 static void each_granule(struct walker *walker, void (*visit)(struct walker *, const struct machine_bank *, uint64_t))

@@ -500,7 +500,8 @@ int main(void)
 		TEST(test_realm_memory_must_be_the_realms), TEST(test_stale_translations_are_found),
 		TEST(test_invalidation_forgets), TEST(test_moves_loads_and_stores), TEST(test_jumps), TEST(test_calls),
 		TEST(test_host_call), TEST(test_aborts), TEST(test_waits), TEST(test_other_exits),
-		TEST(test_pending_interrupt_comes_first), TEST(test_exception_return), TEST(test_bad_programs_end_the_process),
+		TEST(test_pending_interrupt_comes_first), TEST(test_exception_return),
+		TEST(test_bad_programs_end_the_process),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

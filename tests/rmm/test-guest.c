@@ -93,7 +93,8 @@ static void make_rec(struct world *world, unsigned index, bool runnable)
 static struct world *boot(const struct kind *kind, const struct program_record *program, size_t count)
 {
 	static const struct program_record handler[] = {
-		{ PROGRAM_MOVE, { 20, PROGRAM_REG_ESR } }, { PROGRAM_MOVE, { 21, PROGRAM_REG_FAR } }, { PROGRAM_RETURN, { 4 } },
+		{ PROGRAM_MOVE, { 20, PROGRAM_REG_ESR } }, { PROGRAM_MOVE, { 21, PROGRAM_REG_FAR } },
+		{ PROGRAM_RETURN, { 4 } },
 	};
 	struct world *world = calloc(1, sizeof(*world));
 
@@ -129,173 +130,174 @@ static unsigned enter(struct world *world, unsigned index)
 	return world->run->exit.exit_reason;
 }
 
-/* The body runs once for each kind, granule being its bytes, which programs need before their world is there. */
-#define FOR_EACH_KIND(granule) \
-	for (size_t kind_ = 0; kind_ < sizeof(kinds) / sizeof(kinds[0]); kind_++) \
-		for (__attribute__((unused)) uint64_t granule = UINT64_C(4096) << 2 * kinds[kind_].granule_size, once_ = 1; once_; once_ = 0)
+static void for_each_kind(void (*test)(const struct kind *kind, uint64_t g))
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		test(&kinds[i], UINT64_C(4096) << 2 * kinds[i].granule_size);
+}
+
+/* A test whose body runs once for each kind; g is the bytes of its granules */
+#define GUEST_TEST(name) \
+	static void name##_of(const struct kind *kind, uint64_t g); \
+	static void test_##name(void **state) \
+	{ \
+		for_each_kind(name##_of); \
+	} \
+	static void name##_of(const struct kind *kind, uint64_t g)
 
 #define BOOT(...) \
-	boot(&kinds[kind_], (const struct program_record[]){ __VA_ARGS__ }, \
+	boot(kind, (const struct program_record[]){ __VA_ARGS__ }, \
 		sizeof((const struct program_record[]){ __VA_ARGS__ }) / sizeof(struct program_record))
 
 /* The realm tells its RIM in a host call and sees the answer of the host. */
-static void test_host_call(void **state)
+GUEST_TEST(host_call)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_MEASUREMENT_READ, 0 } },
-			{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_HOST_CALL, { 2 * g + 0x100, 42 } },
-			{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_LOAD, { 2 * g + 0x108 + 8 * 30, 8, 0, 4 } },
-			{ PROGRAM_CHECK, { 4, 0x1234 } }, { PROGRAM_END, { 0 } });
-		uint8_t rim[RMM_DIGEST_MAX];
+	struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_MEASUREMENT_READ, 0 } },
+		{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_HOST_CALL, { 2 * g + 0x100, 42 } },
+		{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_LOAD, { 2 * g + 0x108 + 8 * 30, 8, 0, 4 } },
+		{ PROGRAM_CHECK, { 4, 0x1234 } }, { PROGRAM_END, { 0 } });
+	uint8_t rim[RMM_DIGEST_MAX];
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_HOST_CALL);
-		assert_int_equal(world->run->exit.imm, 42);
-		assert_int_equal(rmm_measurement(world->machine->rmm, world->rd, 0, rim), RIM_SIZE);
-		assert_memory_equal(&world->run->exit.gprs[1], rim, RIM_SIZE);
-		world->run->enter.gprs[30] = 0x1234;
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_HOST_CALL);
+	assert_int_equal(world->run->exit.imm, 42);
+	assert_int_equal(rmm_measurement(world->machine->rmm, world->rd, 0, rim), RIM_SIZE);
+	assert_memory_equal(&world->run->exit.gprs[1], rim, RIM_SIZE);
+	world->run->enter.gprs[30] = 0x1234;
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	shut_down(world);
 }
 
 /* Memory comes when it is touched, and the realm notices when the host takes it away. */
-static void test_memory_on_demand(void **state)
+GUEST_TEST(memory_on_demand)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SET, { 1, 77 } }, { PROGRAM_STORE, { 3 * g + 8, 4, 0, 1 } },
-			{ PROGRAM_LOAD, { 3 * g + 8, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 77 } }, { PROGRAM_IRQ, { 0 } },
-			{ PROGRAM_LOAD, { 3 * g, 8, 0, 2 } }, { PROGRAM_END, { 0 } });
-		uint64_t data;
+	struct world *world = BOOT({ PROGRAM_SET, { 1, 77 } }, { PROGRAM_STORE, { 3 * g + 8, 4, 0, 1 } },
+		{ PROGRAM_LOAD, { 3 * g + 8, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 77 } }, { PROGRAM_IRQ, { 0 } },
+		{ PROGRAM_LOAD, { 3 * g, 8, 0, 2 } }, { PROGRAM_END, { 0 } });
+	uint64_t data;
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		assert_int_equal(world->run->exit.esr & 0x3f, 0x07);
-		assert_int_equal(world->run->exit.hpfar, 3 * g >> 12 << 4);
-		must(host_data_unknown(world->machine, world->rd, delegated(world), 3 * g));
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		must(host_data_destroy(world->machine, world->rd, 3 * g, &data));
-		must(host_undelegate(world->machine, data, g));
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		assert_int_equal(world->run->exit.hpfar, 3 * g >> 12 << 4);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	assert_int_equal(world->run->exit.esr & 0x3f, 0x07);
+	assert_int_equal(world->run->exit.hpfar, 3 * g >> 12 << 4);
+	must(host_data_unknown(world->machine, world->rd, delegated(world), 3 * g));
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	must(host_data_destroy(world->machine, world->rd, 3 * g, &data));
+	must(host_undelegate(world->machine, data, g));
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	assert_int_equal(world->run->exit.hpfar, 3 * g >> 12 << 4);
+	shut_down(world);
 }
 
-static void test_ripas_change(void **state)
+GUEST_TEST(ripas_change)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_IPA_STATE_SET, 4 * g, 5 * g, RSI_RAM } },
-			{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_CHECK, { 1, 5 * g } }, { PROGRAM_CHECK, { 2, RSI_ACCEPT } },
-			{ PROGRAM_LOAD, { 4 * g, 8, 0, 3 } }, { PROGRAM_CHECK, { 3, 0 } },
-			{ PROGRAM_SMC, { SMC_RSI_IPA_STATE_SET, 4 * g, 5 * g, RSI_EMPTY } },
-			{ PROGRAM_SET, { PROGRAM_REG_VBAR, g } }, { PROGRAM_LOAD, { 4 * g, 8, 0, 3 } },
-			{ PROGRAM_CHECK, { 20, 0x10, 0x3f } }, { PROGRAM_CHECK, { 21, 4 * g } }, { PROGRAM_END, { 0 } });
+	struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_IPA_STATE_SET, 4 * g, 5 * g, RSI_RAM } },
+		{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_CHECK, { 1, 5 * g } },
+		{ PROGRAM_CHECK, { 2, RSI_ACCEPT } },
+		{ PROGRAM_LOAD, { 4 * g, 8, 0, 3 } }, { PROGRAM_CHECK, { 3, 0 } },
+		{ PROGRAM_SMC, { SMC_RSI_IPA_STATE_SET, 4 * g, 5 * g, RSI_EMPTY } },
+		{ PROGRAM_SET, { PROGRAM_REG_VBAR, g } }, { PROGRAM_LOAD, { 4 * g, 8, 0, 3 } },
+		{ PROGRAM_CHECK, { 20, 0x10, 0x3f } }, { PROGRAM_CHECK, { 21, 4 * g } }, { PROGRAM_END, { 0 } });
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_RIPAS_CHANGE);
-		assert_int_equal(world->run->exit.ripas_base, 4 * g);
-		assert_int_equal(world->run->exit.ripas_top, 5 * g);
-		assert_int_equal(world->run->exit.ripas_value, RMI_RIPAS_RAM);
-		must(rmi(world->machine, SMC_RMI_RTT_SET_RIPAS, world->rd, world->rec[0], 4 * g, 5 * g));
-		must(host_data_unknown(world->machine, world->rd, delegated(world), 4 * g));
-		assert_int_equal(enter(world, 0), RMI_EXIT_RIPAS_CHANGE);
-		must(rmi(world->machine, SMC_RMI_RTT_SET_RIPAS, world->rd, world->rec[0], 4 * g, 5 * g));
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_RIPAS_CHANGE);
+	assert_int_equal(world->run->exit.ripas_base, 4 * g);
+	assert_int_equal(world->run->exit.ripas_top, 5 * g);
+	assert_int_equal(world->run->exit.ripas_value, RMI_RIPAS_RAM);
+	must(rmi(world->machine, SMC_RMI_RTT_SET_RIPAS, world->rd, world->rec[0], 4 * g, 5 * g));
+	must(host_data_unknown(world->machine, world->rd, delegated(world), 4 * g));
+	assert_int_equal(enter(world, 0), RMI_EXIT_RIPAS_CHANGE);
+	must(rmi(world->machine, SMC_RMI_RTT_SET_RIPAS, world->rd, world->rec[0], 4 * g, 5 * g));
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	shut_down(world);
 }
 
-static void test_emulated_device(void **state)
+GUEST_TEST(emulated_device)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_LOAD, { HALF + 4, 4, PROGRAM_SIGNED, 3 } },
-			{ PROGRAM_CHECK, { 3, UINT64_C(0xffffffff80000001) } }, { PROGRAM_STORE, { HALF + 8, 2, 0, 3 } },
-			{ PROGRAM_SET, { PROGRAM_REG_VBAR, g } }, { PROGRAM_LOAD, { HALF, 1, 0, 3 } },
-			{ PROGRAM_CHECK, { 20, 0x10, 0x3f } }, { PROGRAM_END, { 0 } });
+	struct world *world = BOOT({ PROGRAM_LOAD, { HALF + 4, 4, PROGRAM_SIGNED, 3 } },
+		{ PROGRAM_CHECK, { 3, UINT64_C(0xffffffff80000001) } }, { PROGRAM_STORE, { HALF + 8, 2, 0, 3 } },
+		{ PROGRAM_SET, { PROGRAM_REG_VBAR, g } }, { PROGRAM_LOAD, { HALF, 1, 0, 3 } },
+		{ PROGRAM_CHECK, { 20, 0x10, 0x3f } }, { PROGRAM_END, { 0 } });
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		assert_int_equal(world->run->exit.esr >> 26, 0x24);
-		assert_int_equal(world->run->exit.hpfar, HALF >> 12 << 4);
-		assert_int_equal(world->run->exit.far, 4);
-		world->run->enter.flags = RMI_REC_ENTER_FLAGS_EMUL_MMIO_MASK;
-		world->run->enter.gprs[0] = 0x80000001;
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		assert_int_equal(world->run->exit.gprs[0], 1);
-		assert_int_equal(world->run->exit.far, 8);
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		world->run->enter.flags = RMI_REC_ENTER_FLAGS_INJECT_SEA_MASK;
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	assert_int_equal(world->run->exit.esr >> 26, 0x24);
+	assert_int_equal(world->run->exit.hpfar, HALF >> 12 << 4);
+	assert_int_equal(world->run->exit.far, 4);
+	world->run->enter.flags = RMI_REC_ENTER_FLAGS_EMUL_MMIO_MASK;
+	world->run->enter.gprs[0] = 0x80000001;
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	assert_int_equal(world->run->exit.gprs[0], 1);
+	assert_int_equal(world->run->exit.far, 8);
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	world->run->enter.flags = RMI_REC_ENTER_FLAGS_INJECT_SEA_MASK;
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	shut_down(world);
 }
 
-static void test_shared_memory(void **state)
+GUEST_TEST(shared_memory)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SET, { 1, 0xcafe } }, { PROGRAM_STORE, { HALF + 16, 8, 0, 1 } },
-			{ PROGRAM_LOAD, { HALF + 24, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 0xbeef } }, { PROGRAM_IRQ, { 0 } },
-			{ PROGRAM_LOAD, { HALF, 8, 0, 2 } }, { PROGRAM_END, { 0 } });
-		uint64_t pa = machine_pages(world->machine, 1, 0);
-		uint64_t *page = machine_ns(world->machine, pa, g);
+	struct world *world = BOOT({ PROGRAM_SET, { 1, 0xcafe } }, { PROGRAM_STORE, { HALF + 16, 8, 0, 1 } },
+		{ PROGRAM_LOAD, { HALF + 24, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 0xbeef } }, { PROGRAM_IRQ, { 0 } },
+		{ PROGRAM_LOAD, { HALF, 8, 0, 2 } }, { PROGRAM_END, { 0 } });
+	uint64_t pa = machine_pages(world->machine, 1, 0);
+	uint64_t *page = machine_ns(world->machine, pa, g);
 
-		page[3] = 0xbeef;
-		must(host_share(world->machine, world->rd, HALF, pa));
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		assert_int_equal(page[2], 0xcafe);
-		must(host_delegate(world->machine, pa, g));
-		assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
-		assert_int_equal(world->run->exit.esr & 0x3f, 0x10);
-		shut_down(world);
-	}
+	page[3] = 0xbeef;
+	must(host_share(world->machine, world->rd, HALF, pa));
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	assert_int_equal(page[2], 0xcafe);
+	must(host_delegate(world->machine, pa, g));
+	assert_int_equal(enter(world, 0), RMI_EXIT_SYNC);
+	assert_int_equal(world->run->exit.esr & 0x3f, 0x10);
+	shut_down(world);
 }
 
-static void test_second_cpu(void **state)
+GUEST_TEST(second_cpu)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SMC, { SMC64_PSCI_CPU_ON, 1, 4 * 10, 0xabc } },
-			{ PROGRAM_CHECK, { 0, PSCI_SUCCESS } }, { PROGRAM_SMC, { SMC32_PSCI_SYSTEM_OFF } },
-			[10] = { PROGRAM_CHECK, { 0, 0xabc } }, { PROGRAM_CHECK, { PROGRAM_REG_MPIDR, 1, 0xffffff } },
-			{ PROGRAM_SMC, { SMC32_PSCI_CPU_OFF } });
+	struct world *world = BOOT({ PROGRAM_SMC, { SMC64_PSCI_CPU_ON, 1, 4 * 10, 0xabc } },
+		{ PROGRAM_CHECK, { 0, PSCI_SUCCESS } }, { PROGRAM_SMC, { SMC32_PSCI_SYSTEM_OFF } },
+		[10] = { PROGRAM_CHECK, { 0, 0xabc } }, { PROGRAM_CHECK, { PROGRAM_REG_MPIDR, 1, 0xffffff } },
+		{ PROGRAM_SMC, { SMC32_PSCI_CPU_OFF } });
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_PSCI);
-		assert_int_equal(world->run->exit.gprs[0], SMC64_PSCI_CPU_ON);
-		assert_int_equal(world->run->exit.gprs[1], 1);
-		must(rmi(world->machine, SMC_RMI_PSCI_COMPLETE, world->rec[0], world->rec[1], PSCI_SUCCESS));
-		assert_int_equal(enter(world, 1), RMI_EXIT_PSCI);
-		assert_int_equal(world->run->exit.gprs[0], SMC32_PSCI_CPU_OFF);
-		assert_int_equal(rmi(world->machine, SMC_RMI_REC_ENTER, world->rec[1], world->run_pa), RMI_ERROR_REC);
-		assert_int_equal(enter(world, 0), RMI_EXIT_PSCI);
-		assert_int_equal(world->run->exit.gprs[0], SMC32_PSCI_SYSTEM_OFF);
-		assert_int_equal(rmi_result_get_status(rmi(world->machine, SMC_RMI_REC_ENTER, world->rec[0], world->run_pa)),
-			RMI_ERROR_REALM);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_PSCI);
+	assert_int_equal(world->run->exit.gprs[0], SMC64_PSCI_CPU_ON);
+	assert_int_equal(world->run->exit.gprs[1], 1);
+	must(rmi(world->machine, SMC_RMI_PSCI_COMPLETE, world->rec[0], world->rec[1], PSCI_SUCCESS));
+	assert_int_equal(enter(world, 1), RMI_EXIT_PSCI);
+	assert_int_equal(world->run->exit.gprs[0], SMC32_PSCI_CPU_OFF);
+	assert_int_equal(rmi(world->machine, SMC_RMI_REC_ENTER, world->rec[1], world->run_pa), RMI_ERROR_REC);
+	assert_int_equal(enter(world, 0), RMI_EXIT_PSCI);
+	assert_int_equal(world->run->exit.gprs[0], SMC32_PSCI_SYSTEM_OFF);
+	assert_int_equal(rmi_result_get_status(rmi(world->machine, SMC_RMI_REC_ENTER, world->rec[0], world->run_pa)),
+		RMI_ERROR_REALM);
+	shut_down(world);
 }
 
 /* In two pieces, to offsets 0 and 600 of the buffer */
-static void test_token(void **state)
+GUEST_TEST(token)
 {
-	FOR_EACH_KIND(g) {
-		struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_INIT, 1, 2, 3 } },
-			{ PROGRAM_CHECK, { 0, RSI_SUCCESS } },
-			{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 0, 600 } },
-			{ PROGRAM_CHECK, { 0, RSI_INCOMPLETE } }, { PROGRAM_CHECK, { 1, 600 } },
-			{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 600, g - 600 } },
-			{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_CHECK, { 1, 400 } },
-			{ PROGRAM_LOAD, { 2 * g, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, UINT64_C(0x4b4f542054534554) } },
-			{ PROGRAM_LOAD, { 2 * g + 999, 1, 0, 2 } }, { PROGRAM_CHECK, { 2, 999 & 0xff } },
-			{ PROGRAM_LOAD, { 2 * g + 1000, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 0 } },
-			{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 0, 8 } },
-			{ PROGRAM_CHECK, { 0, RSI_ERROR_STATE } }, { PROGRAM_END, { 0 } });
+	struct world *world = BOOT({ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_INIT, 1, 2, 3 } },
+		{ PROGRAM_CHECK, { 0, RSI_SUCCESS } },
+		{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 0, 600 } },
+		{ PROGRAM_CHECK, { 0, RSI_INCOMPLETE } }, { PROGRAM_CHECK, { 1, 600 } },
+		{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 600, g - 600 } },
+		{ PROGRAM_CHECK, { 0, RSI_SUCCESS } }, { PROGRAM_CHECK, { 1, 400 } },
+		{ PROGRAM_LOAD, { 2 * g, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, UINT64_C(0x4b4f542054534554) } },
+		{ PROGRAM_LOAD, { 2 * g + 999, 1, 0, 2 } }, { PROGRAM_CHECK, { 2, 999 & 0xff } },
+		{ PROGRAM_LOAD, { 2 * g + 1000, 8, 0, 2 } }, { PROGRAM_CHECK, { 2, 0 } },
+		{ PROGRAM_SMC, { SMC_RSI_ATTEST_TOKEN_CONTINUE, 2 * g, 0, 8 } },
+		{ PROGRAM_CHECK, { 0, RSI_ERROR_STATE } }, { PROGRAM_END, { 0 } });
 
-		assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
-		shut_down(world);
-	}
+	assert_int_equal(enter(world, 0), RMI_EXIT_IRQ);
+	shut_down(world);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_host_call), cmocka_unit_test(test_memory_on_demand), cmocka_unit_test(test_ripas_change),
-		cmocka_unit_test(test_emulated_device), cmocka_unit_test(test_shared_memory), cmocka_unit_test(test_second_cpu),
+		cmocka_unit_test(test_host_call),
+		cmocka_unit_test(test_memory_on_demand),
+		cmocka_unit_test(test_ripas_change),
+		cmocka_unit_test(test_emulated_device),
+		cmocka_unit_test(test_shared_memory),
+		cmocka_unit_test(test_second_cpu),
 		cmocka_unit_test(test_token),
 	};
 

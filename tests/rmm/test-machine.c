@@ -125,7 +125,8 @@ static void test_token_states_every_claim(void **state)
 		.measurements = (const uint8_t (*)[RMM_DIGEST_MAX])measurements,
 	};
 	uint8_t *const each[] = {
-		&bytes[0][63], &bytes[1][63], &bytes[2][31], &measurements[4][63], &claims.hash_algo, &claims.mec_policy,
+		&bytes[0][63], &bytes[1][63], &bytes[2][31], &measurements[4][63], &claims.hash_algo,
+		&claims.mec_policy,
 	};
 
 	assert_int_equal(port->sign(machine, &claims, plain, sizeof(plain)), 1000);

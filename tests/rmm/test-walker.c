@@ -43,7 +43,8 @@ static void make_realm(struct world *world)
 	struct rmi_realm_params *params = machine_ns(world->machine, world->params, sizeof(*params));
 
 	*params = (struct rmi_realm_params){
-		.s2sz = 40, .num_bps = 1, .num_wps = 1, .rtt_base = world->root, .rtt_level_start = 1, .rtt_num_start = 2,
+		.s2sz = 40, .num_bps = 1, .num_wps = 1,
+		.rtt_base = world->root, .rtt_level_start = 1, .rtt_num_start = 2,
 	};
 	must(world, rmi(world->machine, SMC_RMI_REALM_CREATE, world->rd, world->params));
 	must(world, rmi(world->machine, SMC_RMI_RTT_CREATE, world->rd, world->level2, 0, 2));
