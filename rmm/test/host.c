@@ -7,6 +7,7 @@
 #include "rmi-1.0.h"
 
 #define LIST_MAX 512
+#define LEFTOVER 0xa5	/* what the host had in memory that it gives away; no realm must find it */
 
 static unsigned status(const struct machine *machine)
 {
@@ -168,6 +169,7 @@ uint64_t host_delegated(struct machine *machine, uint64_t count, uint64_t align)
 {
 	uint64_t base = machine_pages(machine, count, align);
 
+	memset(machine_ns(machine, base, count * machine->granule), LEFTOVER, count * machine->granule);
 	if (host_delegate(machine, base, count * machine->granule) != RMI_SUCCESS)
 		machine_fail("delegation of %#llx: result %#llx", (unsigned long long)base,
 			     (unsigned long long)machine->x[0]);

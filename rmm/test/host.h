@@ -23,7 +23,7 @@ uint64_t host_boot(struct machine *machine, unsigned granule_size);
 
 uint64_t host_delegate(struct machine *machine, uint64_t base, uint64_t size);
 uint64_t host_undelegate(struct machine *machine, uint64_t base, uint64_t size);
-/* Pages as machine_pages() gives them, delegated. Fails when that fails. */
+/* Pages as machine_pages() gives them, but not zero any more, delegated. Fails when that fails. */
 uint64_t host_delegated(struct machine *machine, uint64_t count, uint64_t align);
 
 /*
