@@ -161,12 +161,15 @@ static void continue_op(struct world *world)
 
 uint64_t world_smc(struct world *world, uint32_t fid, const uint64_t args[STEP_ARGS])
 {
-	for (unsigned i = 0; i < CASES_REGS; i++)
-		world->in[i] = i >= 1 && i <= STEP_ARGS ? args[i - 1] : 0;
-	world->in[0] = fid;
-	for (unsigned i = 0; i < CASES_REGS; i++)
-		world->x[i] = world->in[i];
-	world->host->smc(world->host->ctx, world->x);
+	uint64_t in[CASES_REGS] = { fid }, out[CASES_REGS];
+
+	for (unsigned i = 0; i < STEP_ARGS; i++)
+		in[i + 1] = args[i];
+	__builtin_memcpy(out, in, sizeof(out));
+	world->host->smc(world->host->ctx, out);
+	/* Other calls may have been made meanwhile: from here on this is the last one. */
+	__builtin_memcpy(world->in, in, sizeof(in));
+	__builtin_memcpy(world->x, out, sizeof(out));
 
 	if (is_op_command(fid))
 		continue_op(world);

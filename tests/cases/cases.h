@@ -42,6 +42,11 @@ struct case_host {
 	void (*irq)(void *ctx, bool pending);
 	/* Writes a list register of the calling CPU. NULL: as irq. */
 	void (*write_lr)(void *ctx, unsigned index, uint64_t value);
+	/*
+	 * Lets another CPU call what(arg) while the guest of the next REC_ENTER is in its realm; the guest starts after
+	 * that. NULL: as irq.
+	 */
+	void (*meanwhile)(void *ctx, void (*what)(void *arg), void *arg);
 	bool has_guest;	/* realms run the programs of program.h, else rows that need one are skipped */
 };
 

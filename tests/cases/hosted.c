@@ -11,11 +11,13 @@
 #include <string.h>
 
 #include "cases.h"
+#include "cpu.h"
 #include "test-machine.h"
 #include "walker.h"
 
 #define REGION UINT64_C(0x140000000)	/* a GiB that holds nothing else */
 #define HOLE UINT64_C(0x180000000)
+#define TOKEN_SIZE 0x500
 #define FEW_RECS_ORDER 5	/* so few that a row can make all of them */
 
 static void on_smc(void *ctx, uint64_t regs[CASES_REGS])
@@ -53,6 +55,30 @@ static void on_write_lr(void *ctx, unsigned index, uint64_t value)
 	machine->gic[machine->cpu].lrs[index] = value;
 }
 
+/* What another CPU does while a guest runs */
+static struct {
+	void (*what)(void *arg);
+	void *arg;
+} meanwhile;
+
+static void run_meanwhile(struct machine *machine, void *arg, struct rmm_guest *guest, struct rmm_trap *trap)
+{
+	machine->guest = NULL;
+	machine->cpu = 1;
+	meanwhile.what(meanwhile.arg);
+	machine->cpu = 0;
+	cpu_run(machine, guest, trap);
+}
+
+static void on_meanwhile(void *ctx, void (*what)(void *arg), void *arg)
+{
+	struct machine *machine = ctx;
+
+	meanwhile.what = what;
+	meanwhile.arg = arg;
+	machine->guest = run_meanwhile;
+}
+
 static const struct {
 	const char *name;
 	const struct rmm_variant *rmm;
@@ -81,7 +107,7 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 	struct case_host host = {
 		.variant = variant, .granule_shift = shift, .region = REGION, .hole = HOLE,
 		.smc = on_smc, .read = on_read, .write = on_write, .line = on_line, .irq = on_irq,
-		.write_lr = on_write_lr, .has_guest = true,
+		.write_lr = on_write_lr, .meanwhile = on_meanwhile, .has_guest = true,
 	};
 	struct machine *machine;
 	struct walker *walker;
@@ -90,6 +116,7 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 	limits.max_recs_order = FEW_RECS_ORDER;
 	machine = machine_new(&config);
 	machine->granule = granule;
+	machine->token_size = TOKEN_SIZE;
 	walker = walker_attach(machine);
 	host.ctx = machine;
 	host.memory = machine_pages(machine, CASES_GRANULES, 256 * granule);

@@ -5,7 +5,8 @@
 
 static const struct case_table *const all_tables[] = {
 	&cases_rmm, &cases_granule, &cases_realm, &cases_realm_params, &cases_rtt, &cases_map, &cases_map_1_0,
-	&cases_ripas, &cases_rec, &cases_op,
+	&cases_ripas, &cases_rec, &cases_op, &cases_guest_exit, &cases_guest_memory, &cases_guest_psci,
+	&cases_guest_rsi,
 };
 
 #define NUM_TABLES (sizeof(all_tables) / sizeof(*all_tables))
@@ -90,12 +91,25 @@ static bool check_outs(struct world *world, const struct step *step, unsigned nu
 	return true;
 }
 
+static bool run_steps(struct world *world, const struct step *steps);
+
+static void run_meanwhile(void *arg)
+{
+	struct world *world = arg;
+
+	run_steps(world, world->meanwhile);
+}
+
 static bool run_smc(struct world *world, const struct step *step, unsigned number)
 {
 	uint64_t args[STEP_ARGS];
 
 	for (unsigned i = 0; i < STEP_ARGS; i++)
 		args[i] = world_value(world, step->arg[i]);
+	if (step->meanwhile) {
+		world->meanwhile = step->meanwhile;
+		world->host->meanwhile(world->host->ctx, run_meanwhile, world);
+	}
 	if (step->kind == STEP_CALL)
 		world_call(world, step->fid, args);
 	else
@@ -125,10 +139,10 @@ static bool run_step(struct world *world, const struct step *step, unsigned numb
 	}
 }
 
-static bool run_steps(struct world *world, const struct case_row *row)
+static bool run_steps(struct world *world, const struct step *steps)
 {
-	for (unsigned i = 0; row->steps[i].kind != STEP_END; i++) {
-		if (!run_step(world, &row->steps[i], i + 1))
+	for (unsigned i = 0; steps[i].kind != STEP_END; i++) {
+		if (!run_step(world, &steps[i], i + 1) || world->fault.len)
 			return false;
 	}
 	return true;
@@ -142,7 +156,7 @@ static bool run_row(struct world *world, const struct case_row *row)
 
 	world->row = row;
 	world->fault = (struct text){ .len = 0 };
-	ok = world_stage(world, row->stage) && run_steps(world, row);
+	ok = world_stage(world, row->stage) && run_steps(world, row->steps);
 	fault = world->fault;
 	world->fault = (struct text){ .len = 0 };
 	ok = world_tear_down(world) && ok;

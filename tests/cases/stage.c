@@ -135,6 +135,7 @@ void world_read_limits(struct world *world)
 	world->lacks |= rmi_feature_register0_get_sve(reg) ? LACK_SVE : NEED_SVE;
 	world->lacks |= rmi_feature_register0_get_lpa2(reg) ? LACK_LPA2 : NEED_LPA2;
 	world->lacks |= host->irq ? 0 : NEED_IRQ;
+	world->lacks |= host->meanwhile ? 0 : NEED_CPUS;
 	world->lacks |= host->write_lr ? 0 : NEED_LR;
 	world->lacks |= host->has_guest ? 0 : NEED_GUEST;
 	world->lacks |= host->granule_shift == 12 ? 0 : NEED_4K;
@@ -190,6 +191,8 @@ void world_rec_params(struct world *world, uint64_t mpidr, bool runnable)
 	world_clear_page(world, params);
 	world_poke(world, params + RMI_REC_PARAMS_FLAGS_OFFSET, runnable);
 	world_poke(world, params + RMI_REC_PARAMS_MPIDR_OFFSET, mpidr);
+	for (unsigned i = 0; i < RMI_REC_PARAMS_GPRS_COUNT; i++)
+		world_poke(world, params + RMI_REC_PARAMS_GPRS_OFFSET + 8 * i, REC_GPR(i));
 	if (!is_1_0(world))
 		return;
 	world_poke(world, params + RMI1_REC_PARAMS_NUM_AUX_OFFSET, world->limit[LIMIT_AUX]);
@@ -269,7 +272,7 @@ bool world_data_unknown(struct world *world, uint64_t ipa, uint64_t pa)
 		    pa | DESC_BITS(RMI_PAGE_L3, 1, RMI_OP_MEM_DELEGATED));
 }
 
-static bool data_unmap(struct world *world, uint64_t ipa)
+bool world_data_unmap(struct world *world, uint64_t ipa)
 {
 	uint64_t rd = world_page(world, RD, 0);
 
@@ -299,8 +302,8 @@ static bool data(struct world *world)
 	return world_delegate(world, world_page(world, DATA, 0), 8) &&
 	       must(world, RMI_RTT_INIT_RIPAS, world_page(world, RD, 0), 0, 4 * size) &&
 	       data_initial(world, 0) && data_initial(world, 1) && data_initial(world, 2) &&
-	       data_initial(world, 6) && data_unmap(world, 6 * size) &&
-	       data_initial(world, 7) && data_unmap(world, 7 * size) &&
+	       data_initial(world, 6) && world_data_unmap(world, 6 * size) &&
+	       data_initial(world, 7) && world_data_unmap(world, 7 * size) &&
 	       world_data_unknown(world, 5 * size, world_page(world, DATA, 5)) &&
 	       world_data_unknown(world, 7 * size, world_page(world, DATA, 7)) &&
 	       world_share(world, world_value(world, (struct sym)P(SHARED)), world_page(world, NS, 0));

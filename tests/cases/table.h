@@ -96,6 +96,7 @@ struct sym {
 /* Results: X0 of a command */
 #define OK N(RMI_SUCCESS)
 #define FAIL(status) N(RMI_ERROR_##status)
+#define FAIL_REALM_OFF N(RMI_ERROR_REALM | 1 << 8)	/* 1.0: REC_ENTER tells that the realm is off */
 #define FAIL_BLOCKED N(RMI_BLOCKED)
 #define FAIL_RTT(level) N(RMI_ERROR_RTT | (level) << RMI_RESULT_DATA_LEVEL_LEVEL_SHIFT)
 #define UNKNOWN N(SMCCC_NOT_SUPPORTED)
@@ -107,6 +108,7 @@ struct sym {
 
 #define ROOT_LEVEL 1	/* of every realm that the stages make */
 #define FREE_COUNT 32
+#define REC_GPR(i) (0x1000 + (i))	/* what a REC starts with in X0 to X7; at IPA 0 */
 
 /* One thing to do in a row */
 enum step_kind {
@@ -132,6 +134,7 @@ struct step {
 	struct sym x0;	/* POKE and PEEK: the value */
 	struct sym out[STEP_OUTS];	/* X1 on. After an error, what is not listed must be zero. */
 	uint64_t mask;	/* PEEK: the bits that count */
+	const struct step *meanwhile;	/* CALL of REC_ENTER: what another CPU does while the guest runs */
 	bool (*run)(struct world *world);	/* DO */
 };
 
@@ -148,6 +151,9 @@ struct step {
 #define RAW_OUT(command, args, result, ...) \
 	{ .kind = STEP_RAW, .fid = (uint32_t)SMC_##command, .name = #command, .arg = args, .x0 = result, \
 	  .outs = NUM_OUTS(__VA_ARGS__), .out = { __VA_ARGS__ } }
+#define ENTER_MEANWHILE(rec, run_page, result, ...) \
+	{ .kind = STEP_CALL, .fid = (uint32_t)SMC_RMI_REC_ENTER, .name = "RMI_REC_ENTER", .arg = { rec, run_page }, \
+	  .x0 = result, .meanwhile = (const struct step[]){ __VA_ARGS__, { .kind = STEP_END } } }
 #define POKE(place, ...) { .kind = STEP_POKE, .name = "write", .arg = { place }, .x0 = __VA_ARGS__ }
 #define PEEK_BITS(place, bits, ...) \
 	{ .kind = STEP_PEEK, .name = "read " #place, .arg = { place }, .mask = bits, .x0 = __VA_ARGS__ }
@@ -187,6 +193,7 @@ enum need {
 	LACK_DA = 2048,
 	NEED_REGION = 8192,
 	LACK_SVE = 16384,
+	NEED_CPUS = 32768,
 	NEED_FEW_RECS = 4096,	/* few enough to make them all */
 };
 
@@ -214,6 +221,7 @@ struct case_table {
 #define TABLE_OF(name_, rows_) const struct case_table name_ = { rows_, sizeof(rows_) / sizeof((rows_)[0]) }
 
 extern const struct case_table cases_rmm, cases_granule, cases_realm, cases_realm_params, cases_rtt, cases_map,
-	cases_map_1_0, cases_ripas, cases_rec, cases_op;
+	cases_map_1_0, cases_ripas, cases_rec, cases_op, cases_guest_exit, cases_guest_memory, cases_guest_psci,
+	cases_guest_rsi;
 
 #endif

@@ -53,6 +53,7 @@ struct world {
 	uint64_t recs[MAX_RECS], realms[MAX_REALMS];
 	unsigned num_tables, num_ops, num_recs, num_realms;
 	const struct case_row *row;
+	const struct step *meanwhile;	/* for another CPU */
 	struct text fault;	/* the first thing that went wrong in this row */
 };
 
@@ -111,6 +112,7 @@ void world_realm_params(struct world *world, uint64_t root, unsigned num_roots);
 void world_rec_params(struct world *world, uint64_t mpidr, bool runnable);
 bool world_next_rec_params(struct world *world, uint64_t mpidr, bool runnable);
 bool world_data_unknown(struct world *world, uint64_t ipa, uint64_t pa);
+bool world_data_unmap(struct world *world, uint64_t ipa);
 bool world_share(struct world *world, uint64_t ipa, uint64_t pa);	/* maps a page of the host */
 bool world_first_rec(struct world *world);
 bool world_other_realm(struct world *world);
