@@ -68,10 +68,8 @@ static void hand_out(struct guest_run *run, uint8_t *buf, uint64_t room, uint64_
 
 static uint64_t check_continue(const struct guest_run *run, uint64_t ipa, uint64_t offset, uint64_t size)
 {
-	uint64_t granule = granule_bytes(run->rmm);
-
-	if (!is_granule_aligned(run->rmm, ipa) || !s2_is_protected(&run->rd->stage2, ipa) || offset >= granule ||
-	    size > granule - offset)
+	if (!is_aligned(ipa, PAGE_4K) || !s2_is_protected(&run->rd->stage2, ipa) || offset >= PAGE_4K ||
+	    size > PAGE_4K - offset)
 		return RSI_ERROR_INPUT;
 	return run->rec->attest.active ? RSI_SUCCESS : RSI_ERROR_STATE;
 }
@@ -95,10 +93,10 @@ bool rmm_rsi_token_continue(struct guest_run *run, uint64_t *out)
 		if (interrupted(run))
 			return true;
 	}
-	exits = rmm_rsi_buffer(run, x[1], granule_bytes(run->rmm), out, &page);
+	exits = rmm_rsi_buffer(run, x[1], PAGE_4K, out, &page);
 	if (!page.va)
 		return exits;
-	hand_out(run, page.va + x[2], x[3], out);
+	hand_out(run, (uint8_t *)page.at + x[2], x[3], out);
 	rmm_unmap(run->rmm, page.va);
 	return false;
 }

@@ -69,7 +69,7 @@ struct rmm_variant {
 	bool init_ripas_assigned;	/* RTT_INIT_RIPAS also takes entries that are ASSIGNED */
 	bool empty_from_destroyed;	/* SET_RIPAS to EMPTY needs no flag to leave DESTROYED */
 	bool unprot_state_ignored;	/* RTT_UNPROT_MAP does not look at the state of a descriptor */
-	bool range_takes_op;	/* data map and unmap need a free operation context before anything else */
+	bool range_takes_op;	/* RTT_DATA_MAP and the unmaps need a free operation context before anything else */
 	bool irq_ends_range;	/* an interrupt at the start of map or unmap: SUCCESS without progress, else INCOMPLETE */
 	/* realms and RECs */
 	bool needs_activation;	/* RMM_ACTIVATE comes before the use of all else */
@@ -116,7 +116,7 @@ struct rmm {
 	struct rmm_op *ops;
 	uint8_t *granules;	/* enum granule_state of each granule, bank after bank */
 	uint8_t *tracking;	/* RMI_TRACKING_* of each tracking region, bank after bank */
-	uint64_t *gpt_l1;	/* PA of the memory donated for the level 1 GPT of each L0 region, bank after bank; 0: none */
+	uint64_t *gpt_l1;	/* of each L0 region, bank after bank: PA of the memory donated for its level 1 GPT, and 1; 0: none */
 };
 
 static inline uint64_t granule_bytes(const struct rmm *rmm)
@@ -165,7 +165,7 @@ void rmm_unmap(struct rmm *rmm, void *va);
  * affair, so each value is read once.
  */
 bool rmm_ns_usable(struct rmm *rmm, uint64_t pa, uint64_t size);
-/* A 4 KiB structure at the start of a granule that is not delegated */
+/* A 4 KiB structure, aligned to its size, that is not delegated */
 bool rmm_ns_page_usable(struct rmm *rmm, uint64_t pa);
 /* false: the port cannot reach it. [pa, pa + size) must be usable and in one 4 KiB page. */
 bool rmm_ns_read(struct rmm *rmm, uint64_t pa, void *data, size_t size);
@@ -426,7 +426,7 @@ struct rec_exit {
 };
 
 struct rec_ripas {
-	uint64_t base, top, next;	/* the window that the realm opened, and how far the host got */
+	uint64_t next, top;	/* what is left of the window that the realm opened */
 	uint8_t target;	/* RMI_RIPAS_* */
 	bool change_destroyed;
 };
@@ -441,7 +441,6 @@ struct rec_attest {
 /* A REC, in a granule of its own */
 struct rec {
 	uint64_t rd;	/* PA of its realm's descriptor */
-	uint64_t mpidr;
 	bool runnable, running;
 	uint8_t pending;	/* enum rec_pending */
 	uint64_t psci_fid, psci_target, psci_entry, psci_context;	/* the request that is pending */
@@ -454,7 +453,10 @@ struct rec {
 	struct rmm_guest guest;
 };
 
-uint64_t rmm_mpidr_index(uint64_t mpidr);
+uint64_t rmm_mpidr_index(uint64_t mpidr);	/* of an RmiRecMpidr */
+/* RmiRecMpidr and MPIDR_EL1 differ in the place of Aff3. */
+uint64_t rmm_mpidr_to_guest(uint64_t mpidr);
+uint64_t rmm_mpidr_from_guest(uint64_t mpidr);
 struct rec *rmm_rec_map(struct rmm *rmm, uint64_t pa);	/* NULL: no REC there */
 /* 1.0: all in one go, auxiliary granules listed in the parameters */
 uint64_t rmm_rec_create_aux(struct rmm *rmm, uint64_t rd, uint64_t rec, uint64_t params_ptr);

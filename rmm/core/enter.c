@@ -11,6 +11,7 @@
 
 /* ICH_HCR_EL2: UIE, LRENPIE, NPIE, VGrp0EIE, VGrp0DIE, VGrp1EIE, VGrp1DIE, TDIR are the host's */
 #define HCR_HOST_MASK UINT64_C(0x40fe)
+#define HCR_EN UINT64_C(1)	/* the guest's interface is on while it runs, and no longer */
 
 /* ICH_LR<n>_EL2 */
 #define LR_STATE(lr) bits(lr, 63, 62)
@@ -99,6 +100,14 @@ static void gic_load(const struct rmm *rmm, struct rmm_gic *gic, const struct rm
 	} else {
 		*gic = *given;
 	}
+	gic->hcr |= HCR_EN;
+}
+
+static void gic_store(const struct rmm *rmm, struct rmm_gic *gic)
+{
+	gic->hcr &= ~HCR_EN;
+	if (!rmm->variant->gic_in_run)
+		rmm->port->gic_write(rmm->ctx, gic);
 }
 
 /* Entry */
@@ -182,13 +191,14 @@ static void run_rec(struct guest_run *run, const struct rec_enter *enter)
 	gic_load(run->rmm, &rec->guest.gic, &enter->gic);
 	rec->guest.trap_wfi = enter->flags & RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK;
 	rec->guest.trap_wfe = enter->flags & RMI_REC_ENTER_FLAGS_TRAP_WFE_MASK;
-	if (finish_last(run, enter))
-		return;
-	rec->running = true;
-	run->rd->recs_running++;
-	run_guest(run);
-	run->rd->recs_running--;
-	rec->running = false;
+	if (!finish_last(run, enter)) {
+		rec->running = true;
+		run->rd->recs_running++;
+		run_guest(run);
+		run->rd->recs_running--;
+		rec->running = false;
+	}
+	gic_store(run->rmm, &rec->guest.gic);
 }
 
 /* Exit */

@@ -81,18 +81,24 @@ uint64_t rmm_tracking_bytes(const struct rmm *rmm)
 	return UINT64_C(1) << (rmm->granule_shift + stride * levels);
 }
 
-/* Which element of an array with one for each unit of memory, bank after bank, stands for pa; -1: in no bank */
+/*
+ * Which element of an array with one for each unit of memory, bank after bank, stands for pa; -1: in no bank. Banks that
+ * have a unit in common share its element.
+ */
 static int64_t unit_index(const struct rmm *rmm, uint64_t pa, uint64_t unit)
 {
-	uint64_t first = 0;
+	uint64_t first = 0, end = 0;
 
 	for (unsigned i = 0; i < rmm->num_banks; i++) {
-		uint64_t base = rmm->banks[i].base & ~(unit - 1);
-		uint64_t end = rmm->banks[i].base + rmm->banks[i].size;
+		uint64_t top = rmm->banks[i].base + rmm->banks[i].size;
+		uint64_t start = rmm->banks[i].base & ~(unit - 1);
 
-		if (pa >= base && pa < end)
-			return (int64_t)(first + (pa - base) / unit);
-		first += (end - base + unit - 1) / unit;
+		if (start < end)
+			first -= (end - start) / unit;
+		if (pa >= start && pa < top)
+			return (int64_t)(first + (pa - start) / unit);
+		end = (top + unit - 1) & ~(unit - 1);
+		first += (end - start) / unit;
 	}
 	return -1;
 }
@@ -118,36 +124,12 @@ uint64_t rmm_tracking_get(struct rmm *rmm, uint64_t base, uint64_t top, uint64_t
 
 	if (base >= top || !is_granule_aligned(rmm, base) || !is_granule_aligned(rmm, top) || top > rmm_pa_top(rmm))
 		return RMI_ERROR_INPUT;
-	while (next < top && rmm_tracking_of(rmm, next) == rmm_tracking_of(rmm, base))
+	while (next < top && rmm_tracking_of(rmm, next) == rmm_tracking_of(rmm, base) &&
+	       !rmm->port->irq_pending(rmm->ctx))
 		next += region;
 	out[0] = RMI_MEM_CATEGORY_CONVENTIONAL;
 	out[1] = rmm_tracking_of(rmm, base);
 	out[2] = min_u64(next, top);
-	return RMI_SUCCESS;
-}
-
-/* Does the host own all memory of the unit at base? */
-static bool unit_is_ns(struct rmm *rmm, uint64_t base, uint64_t unit)
-{
-	for (uint64_t pa = base; pa - base < unit; pa += granule_bytes(rmm)) {
-		const uint8_t *granule = rmm_granule(rmm, pa);
-
-		if (granule && *granule != GRANULE_NS)
-			return false;
-	}
-	return true;
-}
-
-uint64_t rmm_tracking_set(struct rmm *rmm, uint64_t base, uint64_t category, uint64_t state)
-{
-	uint8_t *region = tracking_region(rmm, base);
-
-	if (!is_aligned(base, rmm_tracking_bytes(rmm)) || !region || category != RMI_MEM_CATEGORY_CONVENTIONAL ||
-	    (state != RMI_TRACKING_NONE && state != RMI_TRACKING_FINE && state != RMI_TRACKING_COARSE))
-		return RMI_ERROR_INPUT;
-	if (!unit_is_ns(rmm, base, rmm_tracking_bytes(rmm)))
-		return RMI_ERROR_TRACKING;
-	*region = (uint8_t)state;
 	return RMI_SUCCESS;
 }
 
@@ -162,7 +144,9 @@ static uint32_t gpt_l1_granules(const struct rmm *rmm)
 	return (uint32_t)((bytes + granule_bytes(rmm) - 1) >> rmm->granule_shift);
 }
 
-/* The entry of the level 0 GPT for addr; NULL: there is none */
+/* The entry of the level 0 GPT for addr, a PA and GPT_L1_VALID; NULL: there is none */
+#define GPT_L1_VALID UINT64_C(1)
+
 static uint64_t *gpt_l1(struct rmm *rmm, uint64_t addr)
 {
 	int64_t index = unit_index(rmm, addr, L0_REGION);
@@ -194,27 +178,66 @@ uint64_t rmm_gpt_l1_finish(struct rmm *rmm, struct rmm_op *op)
 
 	if (*table)
 		return RMI_ERROR_GPT;
-	*table = op->held[0].pa;
+	*table = op->held[0].pa | GPT_L1_VALID;
 	op->num_held = 0;
+	return RMI_SUCCESS;
+}
+
+/* Is the granule at pa part of a level 1 GPT? */
+static bool is_in_gpt_l1(struct rmm *rmm, uint64_t pa)
+{
+	uint64_t bytes = gpt_l1_granules(rmm) * granule_bytes(rmm);
+	const uint64_t *end = (const uint64_t *)(const void *)rmm->granules;
+
+	for (const uint64_t *entry = rmm->gpt_l1; entry < end; entry++)
+		if (*entry && pa - (*entry & ~GPT_L1_VALID) < bytes)
+			return true;
+	return false;
+}
+
+/* Is all memory of the unit at base the host's, but for level 1 GPTs? */
+static bool unit_is_idle(struct rmm *rmm, uint64_t base, uint64_t unit)
+{
+	for (unsigned i = 0; i < rmm->num_banks; i++) {
+		const struct rmm_bank *bank = &rmm->banks[i];
+		uint64_t top = min_u64(base + unit, bank->base + bank->size);
+
+		for (uint64_t pa = base > bank->base ? base : bank->base; pa < top; pa += granule_bytes(rmm))
+			if (!rmm_granule_is(rmm, pa, GRANULE_NS) && !is_in_gpt_l1(rmm, pa))
+				return false;
+	}
+	return true;
+}
+
+uint64_t rmm_tracking_set(struct rmm *rmm, uint64_t base, uint64_t category, uint64_t state)
+{
+	uint8_t *region = tracking_region(rmm, base);
+
+	if (!is_aligned(base, rmm_tracking_bytes(rmm)) || !region || category != RMI_MEM_CATEGORY_CONVENTIONAL ||
+	    (state != RMI_TRACKING_NONE && state != RMI_TRACKING_FINE && state != RMI_TRACKING_COARSE))
+		return RMI_ERROR_INPUT;
+	if (!unit_is_idle(rmm, base, rmm_tracking_bytes(rmm)))
+		return RMI_ERROR_TRACKING;
+	*region = (uint8_t)state;
 	return RMI_SUCCESS;
 }
 
 void rmm_gpt_l1_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS])
 {
-	uint64_t *table = gpt_l1(rmm, args[1]);
+	uint64_t *entry = gpt_l1(rmm, args[1]);
 	struct rmm_op *op;
 
-	if (!table)
+	if (!entry)
 		out[0] = RMI_ERROR_INPUT;
-	else if (!*table)
+	else if (!*entry || !unit_is_idle(rmm, args[1], L0_REGION))
 		out[0] = RMI_ERROR_GPT;
 	else if (!(op = rmm_op_new(rmm, OP_GPT_DESTROY, args)))
 		out[0] = RMI_BLOCKED;
 	else {
 		op->undelegated = true;
-		op->held[0] = (struct op_block){ *table, gpt_l1_granules(rmm) };
+		op->held[0] = (struct op_block){ *entry & ~GPT_L1_VALID, gpt_l1_granules(rmm) };
 		op->num_held = 1;
-		*table = 0;
+		*entry = 0;
 		rmm_op_end(op, RMI_SUCCESS);
 		rmm_op_start(rmm, op, out);
 	}

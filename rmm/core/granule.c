@@ -86,7 +86,7 @@ bool rmm_ns_usable(struct rmm *rmm, uint64_t pa, uint64_t size)
 
 bool rmm_ns_page_usable(struct rmm *rmm, uint64_t pa)
 {
-	return rmm_granule_is(rmm, pa, GRANULE_NS);
+	return is_aligned(pa, PAGE_4K) && rmm_ns_usable(rmm, pa, PAGE_4K);
 }
 
 /* The page of the host that holds pa, mapped; NULL: the port cannot */
@@ -117,60 +117,82 @@ bool rmm_ns_write(struct rmm *rmm, uint64_t pa, const void *data, size_t size)
 	return true;
 }
 
-/* Takes one granule from the host, or gives one back; false: it is not in the state for that. */
-static bool change_owner(struct rmm *rmm, uint64_t pa, bool delegate)
+/* Gives a granule that is not in use to the host. */
+static void give(struct rmm *rmm, uint64_t pa)
 {
-	if (delegate) {
-		if (!rmm_granule_is(rmm, pa, GRANULE_NS) ||
-		    !rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_REALM))
-			return false;
-		*rmm_granule(rmm, pa) = GRANULE_DELEGATED;
-		return true;
-	}
-	if (!rmm_granule_is(rmm, pa, GRANULE_DELEGATED))
-		return false;
 	rmm_granule_wipe(rmm, pa);
 	*rmm_granule(rmm, pa) = GRANULE_NS;
 	rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_NS);
+}
+
+/* Takes all of [pa, pa + size) from the host, or nothing. */
+static bool take(struct rmm *rmm, uint64_t pa, uint64_t size)
+{
+	uint64_t granule = granule_bytes(rmm);
+	uint64_t done = 0;
+
+	while (done < size && rmm->port->set_pas(rmm->ctx, pa + done, granule, RMM_PAS_REALM)) {
+		*rmm_granule(rmm, pa + done) = GRANULE_DELEGATED;
+		done += granule;
+	}
+	if (done == size)
+		return true;
+	while (done) {
+		done -= granule;
+		give(rmm, pa + done);
+	}
+	return false;
+}
+
+/* Moves [pa, pa + size) between the host and the RMM, all or nothing; false: it is not in the state for that. */
+static bool change_owner(struct rmm *rmm, uint64_t pa, uint64_t size, bool delegate)
+{
+	if (!rmm_range_is(rmm, pa, size, delegate ? GRANULE_NS : GRANULE_DELEGATED))
+		return false;
+	if (delegate)
+		return take(rmm, pa, size);
+	for (uint64_t done = 0; done < size; done += granule_bytes(rmm))
+		give(rmm, pa + done);
 	return true;
 }
 
-/* May the granule at pa change owner in a call of [base, top), as far as tracking goes? */
-static uint64_t check_tracking(struct rmm *rmm, uint64_t pa, uint64_t base, uint64_t top)
+/* What changes owner as one: a granule, or a whole region that is tracked as one. 0: see *result */
+static uint64_t unit_at(struct rmm *rmm, uint64_t pa, uint64_t top, uint64_t *result)
 {
 	uint64_t region = rmm_tracking_bytes(rmm);
 
 	switch (rmm_tracking_of(rmm, pa)) {
 	case RMI_TRACKING_FINE:
-		return RMI_SUCCESS;
+		return granule_bytes(rmm);
 	case RMI_TRACKING_COARSE:
-		return is_aligned(base, region) && is_aligned(top, region) ? RMI_SUCCESS : RMI_ERROR_INPUT;
+		*result = RMI_ERROR_INPUT;
+		return is_aligned(pa, region) && is_aligned(top, region) ? region : 0;
 	default:
-		return RMI_ERROR_TRACKING;
+		*result = RMI_ERROR_TRACKING;
+		return 0;
 	}
 }
 
 static uint64_t change_range(struct rmm *rmm, uint64_t base, uint64_t top, bool delegate, uint64_t *out_top)
 {
-	uint64_t granule = granule_bytes(rmm);
-	uint64_t done = 0;
-	uint64_t result;
+	uint64_t at = base, left = rmm->variant->range_granules;
+	uint64_t result = RMI_ERROR_INPUT;
 
 	*out_top = rmm->variant->out_top_on_failure ? base : 0;
 	if (!is_granule_aligned(rmm, base) || !is_granule_aligned(rmm, top) || top <= base)
 		return RMI_ERROR_INPUT;
-	result = check_tracking(rmm, base, base, top);
-	if (result != RMI_SUCCESS)
+	while (at < top && left--) {
+		uint64_t unit = unit_at(rmm, at, top, &result);
+
+		if (!unit || !change_owner(rmm, at, unit, delegate))
+			break;
+		at += unit;
+		if (rmm->port->irq_pending(rmm->ctx))
+			break;
+	}
+	if (at == base)
 		return result;
-	if (!change_owner(rmm, base, delegate))
-		return RMI_ERROR_INPUT;
-	do
-		done++;
-	while (done < rmm->variant->range_granules && base + done * granule < top &&
-	       !rmm->port->irq_pending(rmm->ctx) &&
-	       check_tracking(rmm, base + done * granule, base, top) == RMI_SUCCESS &&
-	       change_owner(rmm, base + done * granule, delegate));
-	*out_top = base + done * granule;
+	*out_top = at;
 	return RMI_SUCCESS;
 }
 

@@ -110,6 +110,7 @@ enum guest_reach rmm_guest_reach(struct rmm *rmm, const struct rd *rd, uint64_t 
 		reach = REACH_NEVER;
 	} else if (walk.entry.ripas == RMI_RIPAS_RAM && walk.entry.state == S2_ASSIGNED) {
 		page->va = rmm_map(rmm, walk.entry.pa + (granule - walk.ipa));
+		page->at = page->va + (ipa - granule);
 		reach = REACH_OK;
 	}
 	s2_end(rmm, &walk);

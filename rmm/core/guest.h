@@ -96,6 +96,7 @@ enum guest_reach {
 
 struct guest_page {
 	uint8_t *va;	/* the whole granule, mapped until rmm_unmap(); NULL unless REACH_OK */
+	void *at;	/* in it, what the IPA stands for */
 	int level;	/* where the walk ended */
 };
 

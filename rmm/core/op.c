@@ -211,28 +211,45 @@ void rmm_op_donate(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t cou
 	reply(op, taken, out);
 }
 
-/*
- * Takes the next run of neighbouring granules out of what is held, no longer than one descriptor can tell. Blocks are
- * given back from the last to the first.
- */
-static struct addr_desc next_run(const struct rmm *rmm, struct rmm_op *op)
+/* The next run of neighbouring granules to give back: from the end of what is held, as long as a descriptor can tell */
+static struct addr_desc next_run(const struct rmm *rmm, const struct rmm_op *op)
 {
-	struct op_block *block = &op->held[op->num_held - 1];
 	struct addr_desc run = { .level = S2_LAST_LEVEL, .state = (uint8_t)mem_state(op) };
+	uint64_t max = addr_desc_max_count(rmm);
 
-	run.count = min_u64(block->granules, addr_desc_max_count(rmm));
-	block->granules -= (uint32_t)run.count;
-	run.pa = block->pa + block->granules * granule_bytes(rmm);
-	op->num_held -= !block->granules;
-	while (!block->granules && op->num_held && run.count < addr_desc_max_count(rmm)) {
-		block = &op->held[op->num_held - 1];
-		if (block->pa + block->granules * granule_bytes(rmm) != run.pa)
+	for (unsigned i = op->num_held; i-- > 0 && run.count < max;) {
+		const struct op_block *block = &op->held[i];
+		uint64_t granules = min_u64(block->granules, max - run.count);
+		uint64_t end = block->pa + block->granules * granule_bytes(rmm);
+
+		if (run.count && end != run.pa)
 			break;
-		run.pa -= granule_bytes(rmm);
-		run.count++;
-		op->num_held -= !--block->granules;
+		run.pa = end - granules * granule_bytes(rmm);
+		run.count += granules;
+		if (granules < block->granules)
+			break;
 	}
 	return run;
+}
+
+static void give_run(struct rmm *rmm, struct rmm_op *op, const struct addr_desc *run)
+{
+	for (uint64_t left = run->count; left;) {
+		struct op_block *block = &op->held[op->num_held - 1];
+
+		block->granules--;
+		left--;
+		give_granule(rmm, op, block->pa + block->granules * granule_bytes(rmm));
+		op->num_held -= !block->granules;
+	}
+}
+
+/* Tells the host of a run before it gets it. false: the list cannot be written, so the host gets nothing. */
+static bool tell_run(struct rmm *rmm, uint64_t at, const struct addr_desc *run)
+{
+	uint64_t word = addr_desc_encode(rmm, run);
+
+	return rmm_ns_write(rmm, at, &word, sizeof(word));
 }
 
 void rmm_op_reclaim(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t count, uint64_t out[RMM_SMC_REGS])
@@ -240,21 +257,23 @@ void rmm_op_reclaim(struct rmm *rmm, uint64_t handle, uint64_t list, uint64_t co
 	struct rmm_op *op = op_waiting(rmm, handle, RMI_OP_MEM_REQ_RECLAIM);
 	unsigned span = addr_list_span(rmm, list, count);
 	unsigned written = 0;
-	uint64_t word;
 
-	if (!op || !addr_list_span(rmm, list, 1) || !rmm_ns_read(rmm, list, &word, sizeof(word))) {
+	if (!op || !addr_list_span(rmm, list, 1)) {
 		out[0] = RMI_ERROR_INPUT;
 		return;
 	}
 	for (; written < span && op->num_held; written++) {
 		struct addr_desc run = next_run(rmm, op);
 
-		word = addr_desc_encode(rmm, &run);
-		rmm_ns_write(rmm, list + 8 * written, &word, sizeof(word));
-		for (uint64_t i = 0; i < run.count; i++)
-			give_granule(rmm, op, run.pa + i * granule_bytes(rmm));
+		if (!tell_run(rmm, list + 8 * written, &run))
+			break;
+		give_run(rmm, op, &run);
 	}
-	if (count && !op->num_held)
+	if (span && !written && op->num_held) {
+		out[0] = RMI_ERROR_INPUT;
+		return;
+	}
+	if (span && !op->num_held)
 		op->request = RMI_OP_MEM_REQ_NONE;
 	reply(op, written, out);
 }

@@ -59,7 +59,7 @@ struct rmm_el1_regs {
 struct rmm_guest {
 	uint64_t x[RMM_GPRS];
 	uint64_t pc, pstate;
-	uint64_t mpidr;	/* affinity fields as VMPIDR_EL2 has them, without RES1 bits */
+	uint64_t mpidr;	/* affinity fields as VMPIDR_EL2 has them, without RES1 bits; ID registers are the port's to answer */
 	struct rmm_el1_regs el1;
 	struct rmm_timers timers;
 	struct rmm_gic gic;
@@ -128,11 +128,13 @@ struct rmm_port {
 	void (*log)(void *ctx, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
 	/*
 	 * Runs the guest on this CPU until it traps; called without the lock. A guest can trap for ever without an exit
-	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does.
+	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does. The REC and its realm's descriptor
+	 * stay mapped meanwhile; a CPU never needs more than eight mappings.
 	 */
 	void (*enter)(void *ctx, struct rmm_guest *guest, struct rmm_trap *trap);
-	/* ICH_* registers as the host left them on this CPU (RMM 2.0) */
+	/* RMM 2.0: ICH_* registers as the host left them on this CPU; as it shall find them after REC_ENTER */
 	void (*gic_read)(void *ctx, struct rmm_gic *gic);
+	void (*gic_write)(void *ctx, const struct rmm_gic *gic);
 	/* Is a physical interrupt pending on this CPU, which the host should get soon? */
 	bool (*irq_pending)(void *ctx);
 	/* The number of the calling CPU, below num_cpus */

@@ -39,10 +39,12 @@ static uint64_t argument(const struct rec *rec, uint32_t fid, unsigned number)
 	return fid & SMCCC_64 ? rec->guest.x[number] : (uint32_t)rec->guest.x[number];
 }
 
-/* RECs are created in the order of their MPIDRs. */
+/* Is there a REC of this MPIDR, as a guest has it? RECs are created in the order of their MPIDRs. */
 static bool has_mpidr(const struct rd *rd, uint64_t mpidr)
 {
-	return !(mpidr & ~RMI_REC_MPIDR_MASK) && rmm_mpidr_index(mpidr) < rd->recs_created;
+	uint64_t rec = rmm_mpidr_from_guest(mpidr);
+
+	return rmm_mpidr_to_guest(rec) == mpidr && rmm_mpidr_index(rec) < rd->recs_created;
 }
 
 /* Leaves it to the host to tell which REC the target is. */
@@ -68,7 +70,7 @@ static bool cpu_on(struct guest_run *run, uint32_t fid)
 		return answer(run, PSCI_INVALID_ADDRESS);
 	if (!has_mpidr(run->rd, target))
 		return answer(run, PSCI_INVALID_PARAMETERS);
-	if (target == rec->mpidr)
+	if (target == rec->guest.mpidr)
 		return answer(run, PSCI_ALREADY_ON);
 	rec->psci_entry = entry;
 	rec->psci_context = argument(rec, fid, 3);
@@ -81,7 +83,7 @@ static bool affinity_info(struct guest_run *run, uint32_t fid)
 
 	if (level || !has_mpidr(run->rd, target))
 		return answer(run, PSCI_INVALID_PARAMETERS);
-	if (target == run->rec->mpidr)
+	if (target == run->rec->guest.mpidr)
 		return answer(run, PSCI_AFFINITY_ON);
 	return wait_for_host(run, fid, 2);
 }
@@ -153,7 +155,7 @@ static bool is_cpu_on(const struct rec *caller)
 static bool complete_valid(const struct rec *caller, const struct rec *target, int64_t status)
 {
 	return !caller->running && caller->pending == REC_PENDING_PSCI && target->rd == caller->rd &&
-	       target->mpidr == caller->psci_target &&
+	       target->guest.mpidr == caller->psci_target &&
 	       (status == PSCI_SUCCESS || (status == PSCI_DENIED && is_cpu_on(caller)));
 }
 
@@ -163,6 +165,8 @@ static void turn_on(struct rmm *rmm, const struct rec *caller, struct rec *targe
 	target->guest.x[0] = caller->psci_context;
 	if (rmm->variant->ee_follows_caller)
 		target->guest.el1.sctlr |= caller->guest.el1.sctlr & SCTLR_EE;
+	for (unsigned i = 0; i < target->guest.num_save; i++)
+		rmm_granule_wipe(rmm, target->guest.save[i]);
 	target->runnable = true;
 }
 

@@ -41,7 +41,7 @@ static bool params_read(struct rmm *rmm, uint64_t ptr, struct realm_params *para
 	       read_field(rmm, ptr, RMI_REALM_PARAMS_FLAGS1_OFFSET, &params->flags1, 8) &&
 	       read_field(rmm, ptr, RMI_REALM_PARAMS_ATS_PLANE_OFFSET, &params->ats_plane, 8) &&
 	       read_field(rmm, ptr, RMI_REALM_PARAMS_RPV_OFFSET, params->rpv, sizeof(params->rpv)) &&
-	       read_field(rmm, ptr, RMI1_REALM_PARAMS_VMID_OFFSET, &params->vmid, 2) &&
+	       (!rmm->variant->host_vmid || read_field(rmm, ptr, RMI1_REALM_PARAMS_VMID_OFFSET, &params->vmid, 2)) &&
 	       read_sizes(rmm, ptr, params) && read_tables(rmm, ptr, params);
 }
 
@@ -56,7 +56,7 @@ static bool space_valid(const struct rmm *rmm, const struct realm_params *params
 {
 	if (is_lpa2(params) && !rmm->limits.lpa2)
 		return false;
-	return params->s2sz >= 32 && params->s2sz <= rmm->limits.ipa_bits && (params->s2sz <= 48 || is_lpa2(params)) &&
+	return params->s2sz >= 32 && params->s2sz <= rmm->limits.ipa_bits &&
 	       s2_shape_valid(rmm->granule_shift, params->s2sz, is_lpa2(params), (int64_t)params->rtt_level_start,
 			      params->rtt_num_start);
 }
@@ -121,6 +121,19 @@ static bool overlaps(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 	return a < b + b_size && b < a + a_size;
 }
 
+static struct rmm_stage2 stage2_of(const struct rmm *rmm, const struct realm_params *params, unsigned tree)
+{
+	return (struct rmm_stage2){
+		.root = tree_base(params, tree),
+		.num_roots = (uint16_t)params->rtt_num_start,
+		.vmid = params->vmid,
+		.start_level = (int8_t)params->rtt_level_start,
+		.ipa_bits = (uint8_t)params->s2sz,
+		.granule_shift = rmm->granule_shift,
+		.lpa2 = is_lpa2(params),
+	};
+}
+
 /* Are all root tables and the descriptor DELEGATED, aligned, and different from each other? */
 static bool memory_valid(struct rmm *rmm, uint64_t rd, const struct realm_params *params)
 {
@@ -129,9 +142,10 @@ static bool memory_valid(struct rmm *rmm, uint64_t rd, const struct realm_params
 	if (!rmm_granule_is(rmm, rd, GRANULE_DELEGATED))
 		return false;
 	for (unsigned i = 0; i < num_trees(params); i++) {
-		uint64_t base = tree_base(params, i);
+		const struct rmm_stage2 stage2 = stage2_of(rmm, params, i);
+		uint64_t base = stage2.root;
 
-		if (!is_aligned(base, bytes) || !rmm_range_is(rmm, base, bytes, GRANULE_DELEGATED) ||
+		if (!s2_pa_valid(&stage2, base) || !is_aligned(base, bytes) || !rmm_range_is(rmm, base, bytes, GRANULE_DELEGATED) ||
 		    overlaps(base, bytes, rd, granule_bytes(rmm)))
 			return false;
 		for (unsigned j = 0; j < i; j++)
@@ -184,19 +198,6 @@ static uint64_t check_create(struct rmm *rmm, uint64_t rd, struct realm_params *
 	    !policy_valid(rmm, params) || !planes_valid(rmm, params) || !memory_valid(rmm, rd, params))
 		return RMI_ERROR_INPUT;
 	return ids_choose(rmm, params);
-}
-
-static struct rmm_stage2 stage2_of(const struct rmm *rmm, const struct realm_params *params, unsigned tree)
-{
-	return (struct rmm_stage2){
-		.root = tree_base(params, tree),
-		.num_roots = (uint16_t)params->rtt_num_start,
-		.vmid = params->vmid,
-		.start_level = (int8_t)params->rtt_level_start,
-		.ipa_bits = (uint8_t)params->s2sz,
-		.granule_shift = rmm->granule_shift,
-		.lpa2 = is_lpa2(params),
-	};
 }
 
 static void make_trees(struct rmm *rmm, const struct realm_params *params)

@@ -8,26 +8,37 @@
 struct rec_params {
 	uint64_t flags, mpidr, pc;
 	uint64_t gprs[RMI_REC_PARAMS_GPRS_COUNT];
-	uint64_t num_aux;	/* 1.0 */
-	uint64_t aux[RMM_AUX_MAX];
+};
+
+/* What 1.0 has in the same page: the auxiliary granules */
+struct rec_aux {
+	uint64_t num;
+	uint64_t pa[RMM_AUX_MAX];
 };
 
 static bool params_read(struct rmm *rmm, uint64_t ptr, struct rec_params *params)
 {
-	mem_set(params, 0, sizeof(*params));
 	return rmm_ns_page_usable(rmm, ptr) &&
 	       rmm_ns_read(rmm, ptr + RMI_REC_PARAMS_FLAGS_OFFSET, &params->flags, 8) &&
 	       rmm_ns_read(rmm, ptr + RMI_REC_PARAMS_MPIDR_OFFSET, &params->mpidr, 8) &&
 	       rmm_ns_read(rmm, ptr + RMI_REC_PARAMS_PC_OFFSET, &params->pc, 8) &&
-	       rmm_ns_read(rmm, ptr + RMI_REC_PARAMS_GPRS_OFFSET, params->gprs, sizeof(params->gprs)) &&
-	       rmm_ns_read(rmm, ptr + RMI1_REC_PARAMS_NUM_AUX_OFFSET, &params->num_aux, 8) &&
-	       rmm_ns_read(rmm, ptr + RMI1_REC_PARAMS_AUX_OFFSET, params->aux, sizeof(params->aux));
+	       rmm_ns_read(rmm, ptr + RMI_REC_PARAMS_GPRS_OFFSET, params->gprs, sizeof(params->gprs));
 }
 
 uint64_t rmm_mpidr_index(uint64_t mpidr)
 {
 	return rmi_rec_mpidr_get_aff0(mpidr) | rmi_rec_mpidr_get_aff1(mpidr) << 4 |
 	       rmi_rec_mpidr_get_aff2(mpidr) << 12 | rmi_rec_mpidr_get_aff3(mpidr) << 20;
+}
+
+uint64_t rmm_mpidr_to_guest(uint64_t mpidr)
+{
+	return bits(mpidr, 23, 0) | rmi_rec_mpidr_get_aff3(mpidr) << 32;
+}
+
+uint64_t rmm_mpidr_from_guest(uint64_t mpidr)
+{
+	return (mpidr | bits(mpidr, 39, 32) << RMI_REC_MPIDR_AFF3_SHIFT) & RMI_REC_MPIDR_MASK;
 }
 
 static uint64_t check_realm(const struct rmm *rmm, const struct rd *rd, const struct rec_params *params)
@@ -62,7 +73,7 @@ static void init_guest(struct rec *rec, const struct rd *rd, const struct rec_pa
 
 	rmm_guest_reset(guest, params->pc);
 	mem_copy(guest->x, params->gprs, sizeof(params->gprs));
-	guest->mpidr = params->mpidr;
+	guest->mpidr = rmm_mpidr_to_guest(params->mpidr);
 	guest->stage2 = rd->stage2;
 	guest->num_save = (uint8_t)(rec->num_aux - 1);
 	mem_copy(guest->save, &rec->aux[1], guest->num_save * sizeof(rec->aux[0]));
@@ -84,7 +95,6 @@ static void build(struct rmm *rmm, uint64_t rd_pa, uint64_t rec_pa, const struct
 	rmm_granule_take(rmm, rec_pa, GRANULE_REC);
 	rec = rmm_map(rmm, rec_pa);
 	rec->rd = rd_pa;
-	rec->mpidr = params->mpidr;
 	rec->runnable = params->flags & RMI_REC_CREATE_FLAGS_RUNNABLE_MASK;
 	rec->num_aux = (uint8_t)num_aux;
 	for (unsigned i = 0; i < num_aux; i++) {
@@ -115,15 +125,21 @@ static void unlink_rec(struct rmm *rmm, const struct rec *rec)
 
 /* 1.0: with the granules that the parameters list */
 
-static bool aux_valid(struct rmm *rmm, uint64_t rec, const struct rec_params *params)
+static bool aux_read(struct rmm *rmm, uint64_t ptr, struct rec_aux *aux)
 {
-	if (params->num_aux != rmm->variant->rec_aux)
+	return rmm_ns_read(rmm, ptr + RMI1_REC_PARAMS_NUM_AUX_OFFSET, &aux->num, sizeof(aux->num)) &&
+	       rmm_ns_read(rmm, ptr + RMI1_REC_PARAMS_AUX_OFFSET, aux->pa, sizeof(aux->pa));
+}
+
+static bool aux_valid(struct rmm *rmm, uint64_t rec, const struct rec_aux *aux)
+{
+	if (aux->num != rmm->variant->rec_aux)
 		return false;
-	for (unsigned i = 0; i < params->num_aux; i++) {
-		if (params->aux[i] == rec || !rmm_granule_is(rmm, params->aux[i], GRANULE_DELEGATED))
+	for (unsigned i = 0; i < aux->num; i++) {
+		if (aux->pa[i] == rec || !rmm_granule_is(rmm, aux->pa[i], GRANULE_DELEGATED))
 			return false;
 		for (unsigned j = 0; j < i; j++)
-			if (params->aux[i] == params->aux[j])
+			if (aux->pa[i] == aux->pa[j])
 				return false;
 	}
 	return true;
@@ -132,6 +148,7 @@ static bool aux_valid(struct rmm *rmm, uint64_t rec, const struct rec_params *pa
 uint64_t rmm_rec_create_aux(struct rmm *rmm, uint64_t rd, uint64_t rec, uint64_t params_ptr)
 {
 	struct rec_params params;
+	struct rec_aux aux;
 	uint64_t result;
 
 	if (!rmm_granule_is(rmm, rec, GRANULE_DELEGATED))
@@ -139,9 +156,9 @@ uint64_t rmm_rec_create_aux(struct rmm *rmm, uint64_t rd, uint64_t rec, uint64_t
 	result = check_create(rmm, rd, params_ptr, &params);
 	if (result != RMI_SUCCESS)
 		return result;
-	if (!aux_valid(rmm, rec, &params))
+	if (!aux_read(rmm, params_ptr, &aux) || !aux_valid(rmm, rec, &aux))
 		return RMI_ERROR_INPUT;
-	build(rmm, rd, rec, &params, params.aux, (unsigned)params.num_aux);
+	build(rmm, rd, rec, &params, aux.pa, (unsigned)aux.num);
 	return RMI_SUCCESS;
 }
 

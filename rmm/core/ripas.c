@@ -3,8 +3,8 @@
 /*
  * ripas.c - what a realm may take an IPA for: RTT_INIT_RIPAS and RTT_SET_RIPAS
  *
- * Both change one table a call: as many whole entries from base on as lie below top and may be changed. None at all is
- * an error.
+ * Both change one table a call: as many whole entries from base on as lie below top and may be changed, until an
+ * interrupt of the host. None at all is an error.
  */
 #include "core.h"
 
@@ -54,16 +54,16 @@ static uint64_t apply(struct rmm *rmm, struct rd *rd, const struct change *chang
 {
 	uint64_t result = RMI_SUCCESS;
 	struct s2_walk walk;
-	unsigned end;
+	unsigned next, end;
 
 	s2_walk(rmm, &rd->stage2, change->base, S2_LAST_LEVEL, &walk);
 	end = walk.ipa == change->base ? change_end(change, &walk) : walk.index;
-	for (unsigned i = walk.index; i < end; i++)
-		change_entry(rmm, rd, change, &walk, i);
-	if (end == walk.index)
+	for (next = walk.index; next < end && (next == walk.index || !rmm->port->irq_pending(rmm->ctx)); next++)
+		change_entry(rmm, rd, change, &walk, next);
+	if (next == walk.index)
 		result = result_rtt(walk.level);
 	else
-		*out_top = s2_entry_ipa(&walk, end);
+		*out_top = s2_entry_ipa(&walk, next);
 	s2_end(rmm, &walk);
 	return result;
 }

@@ -130,7 +130,7 @@ static void dispatch(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t 
 
 	if (!command)
 		command = find(common_commands, fid);
-	mem_set(out, 0, 4 * sizeof(out[0]));
+	mem_set(out, 0, 5 * sizeof(out[0]));
 	if (!command || is_listed(variant->absent, variant->num_absent, fid))
 		out[0] = refusal(variant, fid);
 	else if (rmm->state != RMM_STATE_ACTIVE && !command->always)

@@ -104,24 +104,32 @@ static void cmd_realm_terminate(struct rmm *rmm, const uint64_t in[], uint64_t o
 
 /* Map and unmap of ranges: they give way to interrupts, and may need a context for that */
 
-static const struct {
+static const struct range_command {
 	uint64_t fid;
 	uint64_t (*run)(struct rmm *rmm, const struct map_range *range, struct map_out *out);
+	bool takes_op;	/* in variants where any does */
 } range_commands[] = {
-	{ SMC_RMI_RTT_DATA_MAP, rmm_data_map },
-	{ SMC_RMI_RTT_DATA_UNMAP, rmm_data_unmap },
-	{ SMC_RMI_RTT_UNPROT_MAP, rmm_unprot_map },
-	{ SMC_RMI_RTT_UNPROT_UNMAP, rmm_unprot_unmap },
+	{ SMC_RMI_RTT_DATA_MAP, rmm_data_map, true },
+	{ SMC_RMI_RTT_DATA_UNMAP, rmm_data_unmap, true },
+	{ SMC_RMI_RTT_UNPROT_MAP, rmm_unprot_map, false },
+	{ SMC_RMI_RTT_UNPROT_UNMAP, rmm_unprot_unmap, true },
 };
+
+static const struct range_command *find_range_command(uint64_t fid)
+{
+	const struct range_command *command = range_commands;
+
+	while (command->fid != fid)
+		command++;
+	return command;
+}
 
 static void run_range(struct rmm *rmm, const uint64_t in[], uint64_t out[], bool interrupted)
 {
 	const struct map_range range = { in[1], in[2], in[3], in[4], in[5], interrupted };
 	struct map_out result = { 0 };
 
-	for (unsigned i = 0; i < sizeof(range_commands) / sizeof(range_commands[0]); i++)
-		if (range_commands[i].fid == rmm_fid(in))
-			out[0] = range_commands[i].run(rmm, &range, &result);
+	out[0] = find_range_command(rmm_fid(in))->run(rmm, &range, &result);
 	out[1] = result.top;
 	out[2] = result.range;
 	out[3] = result.count;
@@ -148,9 +156,10 @@ static void suspend_range(struct rmm *rmm, const uint64_t in[], uint64_t out[])
 
 static void cmd_range(struct rmm *rmm, const uint64_t in[], uint64_t out[])
 {
+	bool takes_op = rmm->variant->range_takes_op && find_range_command(rmm_fid(in))->takes_op;
 	bool interrupted = rmm->port->irq_pending(rmm->ctx);
 
-	if (rmm->variant->range_takes_op && !rmm_op_available(rmm)) {
+	if (takes_op && !rmm_op_available(rmm)) {
 		out[0] = RMI_BLOCKED;
 		return;
 	}

@@ -59,19 +59,30 @@ static bool banks_valid(const struct rmm_config *config)
 	return config->num_banks && config->num_banks <= RMM_BANKS_MAX;
 }
 
+/* Do they fit the feature registers, and the parameters of a realm? */
+static bool limits_valid(const struct rmm_limits *limits)
+{
+	return limits->ipa_bits >= 32 && limits->ipa_bits <= 52 && limits->granules & 1 << RMI_GRANULE_SIZE_4KB &&
+	       limits->max_recs_order < 16 && limits->max_vdevs_order < 16 &&
+	       limits->aux_planes <= RMI_REALM_PARAMS_AUX_RTT_BASE_COUNT && limits->rtt_plane <= RMI_RTT_PLANE_SINGLE &&
+	       limits->sve_vl < 16 && limits->num_bps < 64 && limits->num_wps < 64 && limits->pmu_num_ctrs < 32;
+}
+
 struct rmm *rmm_init(const struct rmm_config *config, void *memory)
 {
 	struct rmm *rmm = memory;
 	uint8_t *bytes = memory;
-	struct region region = region_layout(config);
+	const struct rmm_limits *limits = config->limits ? config->limits : &config->variant->limits;
+	struct region region;
 
-	if (!banks_valid(config) || !config->num_cpus || !is_aligned((uintptr_t)memory, 8))
+	if (!banks_valid(config) || !limits_valid(limits) || !config->num_cpus || !is_aligned((uintptr_t)memory, 8))
 		return NULL;
+	region = region_layout(config);
 	mem_set(memory, 0, region.end);
 	rmm->variant = config->variant;
 	rmm->port = config->port;
 	rmm->ctx = config->ctx;
-	mem_copy(&rmm->limits, config->limits ? config->limits : &config->variant->limits, sizeof(rmm->limits));
+	mem_copy(&rmm->limits, limits, sizeof(rmm->limits));
 	mem_copy(rmm->banks, config->banks, config->num_banks * sizeof(rmm->banks[0]));
 	rmm->num_banks = config->num_banks;
 	rmm->granule_shift = 12;

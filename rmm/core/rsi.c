@@ -88,11 +88,11 @@ static void fill_config(const struct rmm *rmm, const struct realm_params *params
 static bool rsi_realm_config(struct guest_run *run, uint64_t *out)
 {
 	struct guest_page page;
-	bool exits = rmm_rsi_buffer(run, run->rec->guest.x[1], granule_bytes(run->rmm), out, &page);
+	bool exits = rmm_rsi_buffer(run, run->rec->guest.x[1], PAGE_4K, out, &page);
 
 	if (!page.va)
 		return exits;
-	fill_config(run->rmm, &run->rd->params, (struct rsi_realm_config *)(void *)page.va);
+	fill_config(run->rmm, &run->rd->params, page.at);
 	rmm_unmap(run->rmm, page.va);
 	return false;
 }
@@ -144,7 +144,6 @@ static bool rsi_ipa_state_set(struct guest_run *run, uint64_t *out)
 		return false;
 	}
 	run->rec->ripas = (struct rec_ripas){
-		.base = x[1],
 		.next = x[1],
 		.top = x[2],
 		.target = (uint8_t)x[3],
@@ -194,12 +193,6 @@ static bool rsi_measurement_extend(struct guest_run *run, uint64_t *out)
 	return false;
 }
 
-/* The structure of a host call in its granule, whose end it does not cross */
-static struct rsi_host_call *host_call_at(const struct rmm *rmm, const struct guest_page *page, uint64_t ipa)
-{
-	return (struct rsi_host_call *)(void *)(page->va + (ipa & (granule_bytes(rmm) - 1)));
-}
-
 static bool rsi_host_call(struct guest_run *run, uint64_t *out)
 {
 	uint64_t ipa = run->rec->guest.x[1];
@@ -209,7 +202,7 @@ static bool rsi_host_call(struct guest_run *run, uint64_t *out)
 
 	if (!page.va)
 		return exits;
-	call = host_call_at(run->rmm, &page, ipa);
+	call = page.at;
 	run->exit.reason = RMI_EXIT_HOST_CALL;
 	run->exit.imm = call->imm;
 	mem_copy(run->exit.gprs, call->gprs, sizeof(call->gprs));
@@ -227,7 +220,9 @@ bool rmm_host_call_resume(struct guest_run *run, const uint64_t gprs[RMM_GPRS])
 	if (rmm_rsi_buffer(run, ipa, RSI_HOST_CALL_SIZE, &result, &page))
 		return true;
 	if (page.va) {
-		mem_copy(host_call_at(run->rmm, &page, ipa)->gprs, gprs, RMM_GPRS * sizeof(gprs[0]));
+		struct rsi_host_call *call = page.at;
+
+		mem_copy(call->gprs, gprs, RMM_GPRS * sizeof(gprs[0]));
 		rmm_unmap(run->rmm, page.va);
 	}
 	run->rec->pending = REC_PENDING_NONE;

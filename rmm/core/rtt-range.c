@@ -23,6 +23,12 @@ static unsigned list_span(struct rmm *rmm, const struct map_range *range)
 	return addr_list_span(rmm, range->oaddr, rmi_rtt_prot_map_flags_get_list_count(range->flags));
 }
 
+/* An interrupt of the host ends a call that has got as far as at, if that is anywhere. */
+static bool gives_way(struct rmm *rmm, const struct map_range *range, uint64_t at)
+{
+	return at != range->base && rmm->port->irq_pending(rmm->ctx);
+}
+
 /* Map */
 
 /* A call that maps, and the blocks that it still has to map */
@@ -68,7 +74,7 @@ static bool have_block(struct map *map, const struct rmm_stage2 *stage2)
 	       rmm_blocks_valid(map->rmm, stage2, map->desc.level, map->desc.pa, map->desc.count);
 }
 
-static void take_block(struct rmm *rmm, uint64_t pa, uint64_t bytes)
+static void take_data(struct rmm *rmm, uint64_t pa, uint64_t bytes)
 {
 	for (uint64_t done = 0; done < bytes; done += granule_bytes(rmm))
 		rmm_granule_take(rmm, pa + done, GRANULE_DATA);
@@ -96,7 +102,7 @@ static uint64_t map_block(struct map *map, struct s2_walk *walk, unsigned index,
 	if (!fits || (old.state != S2_UNASSIGNED && old.state != S2_UNASSIGNED_NS))
 		return result_rtt(walk->level);
 	if (entry.state == S2_ASSIGNED)
-		take_block(map->rmm, entry.pa, bytes);
+		take_data(map->rmm, entry.pa, bytes);
 	s2_set(walk, index, &entry);
 	return RMI_SUCCESS;
 }
@@ -112,7 +118,7 @@ static uint64_t map_blocks(struct map *map, struct s2_walk *walk, uint64_t *out_
 	for (unsigned i = walk->index; i < walk->count && at < range->top; i++) {
 		bool fits = walk->level == level && at == s2_entry_ipa(walk, i) && range->top - at >= bytes;
 
-		if (!have_block(map, walk->stage2) || map->desc.level != level)
+		if (!have_block(map, walk->stage2) || map->desc.level != level || gives_way(map->rmm, range, at))
 			break;
 		result = map_block(map, walk, i, fits);
 		if (result != RMI_SUCCESS)
@@ -289,7 +295,7 @@ static uint64_t unmap_entries(struct report *report, const struct map_range *ran
 			break;
 		if (entry.state == S2_UNASSIGNED || entry.state == S2_UNASSIGNED_NS)
 			continue;
-		if (!report_block(report, entry.pa))
+		if (gives_way(report->rmm, range, at) || !report_block(report, entry.pa))
 			break;
 		rmm_entry_unmap(report->rmm, walk, i);
 	}

@@ -285,6 +285,14 @@ static void port_gic_read(void *ctx, struct rmm_gic *gic)
 	*gic = machine->gic[machine->cpu];
 }
 
+static void port_gic_write(void *ctx, const struct rmm_gic *gic)
+{
+	struct machine *machine = ctx;
+
+	need_lock(machine, "gic_write");
+	machine->gic[machine->cpu] = *gic;
+}
+
 static bool port_irq_pending(void *ctx)
 {
 	struct machine *machine = ctx;
@@ -331,6 +339,7 @@ const struct rmm_port machine_port = {
 	.log = port_log,
 	.enter = port_enter,
 	.gic_read = port_gic_read,
+	.gic_write = port_gic_write,
 	.irq_pending = port_irq_pending,
 	.cpu = port_cpu,
 	.lock = port_lock,

@@ -33,7 +33,7 @@ FROM_ENVIRONMENT = {'memcpy', 'memset', 'memmove', 'memcmp'}
 # What calls through pointers can reach. Those through the port leave the core.
 INDIRECT = {
     'command->run': r'cmd_\w+|rmm_(rec|gpt_l1)_(create|destroy)',
-    'range_commands[i].run': r'rmm_(data|unprot)_(un)?map',
+    'find_range_command': r'rmm_(data|unprot)_(un)?map',
     'calls[i].handle': r'rsi_\w+|rmm_rsi_token_\w+|smccc_version',
 }
 PORT_CALL = re.compile(r'\bport->\w+$')

@@ -362,7 +362,7 @@ guest_test(host_call_whose_page_is_empty_fails)
 {
 	host_call(w, PAGE);
 	w->rec[1]->pending = REC_PENDING_RIPAS;
-	w->rec[1]->ripas = (struct rec_ripas){ .base = PAGE, .next = PAGE, .top = 2 * PAGE, .target = RMI_EMPTY };
+	w->rec[1]->ripas = (struct rec_ripas){ .next = PAGE, .top = 2 * PAGE, .target = RMI_EMPTY };
 	must(w, SMC_RMI_RTT_SET_RIPAS, w->rd, w->rec_pa[1], PAGE, 2 * PAGE);
 	enter(w);
 	assert_answer(w, RSI_ERROR_INPUT);
@@ -523,14 +523,15 @@ static void buffers_in_granules_of_64k(void **state)
 	w->page[0] = machine_memory(w->machine, world_data(w, 0), granule);
 	world_run(w, 1);
 	memset(w->page[0], 0xee, granule);
-	assert_call(w, (RSI_ERROR_INPUT), SMC_RSI_REALM_CONFIG, PAGE);
-	assert_call(w, (RSI_SUCCESS), SMC_RSI_REALM_CONFIG, 0);
-	assert_int_equal(w->page[0][PAGE - 1], 0);
-	assert_int_equal(w->page[0][PAGE], 0xee);
+	assert_call(w, (RSI_ERROR_INPUT), SMC_RSI_REALM_CONFIG, PAGE / 2);
+	assert_call(w, (RSI_SUCCESS), SMC_RSI_REALM_CONFIG, PAGE);
+	assert_int_equal(w->page[0][PAGE - 1], 0xee);
+	assert_int_equal(w->page[0][2 * PAGE - 1], 0);
+	assert_int_equal(w->page[0][2 * PAGE], 0xee);
 	w->machine->token_size = 100;
 	assert_call(w, (RSI_SUCCESS, granule), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
-	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 1, granule);
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, granule - 200, 200);
+	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 1, PAGE);
+	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, granule - PAGE, PAGE - 200, 200);
 	assert_memory_equal(w->page[0] + granule - 200, "TEST TOKEN", 10);
 	smc(w, SMC_RSI_HOST_CALL, granule - RSI_HOST_CALL_SIZE);
 	assert_exit(w, RMI_EXIT_HOST_CALL);

@@ -129,7 +129,7 @@ static void assert_gic(struct world *w, uint64_t hcr, unsigned index, uint64_t l
 	set_gic(w, hcr, index, lr);
 	if (valid) {
 		enter(w);
-		assert_int_equal(w->entered.gic.hcr, hcr);
+		assert_int_equal(w->entered.gic.hcr, hcr | 1);	/* En */
 		assert_int_equal(w->entered.gic.lrs[index], lr);
 	} else {
 		assert_refused(w, w->rec_pa[0], w->run_pa, RMI_ERROR_REC);
@@ -184,6 +184,23 @@ guest_test(interrupt_twice_is_refused)
 	assert_gic(w, 0, 3, LR(2, 27), false);
 	assert_gic(w, 0, 3, LR(2, 28), true);
 	assert_gic(w, 0, 3, LR(0, 27), true);
+}
+
+static void acknowledge(struct world *w)
+{
+	w->rec[0]->guest.gic.lrs[0] = LR(2, 27);
+}
+
+/* 2.0: the host finds in the registers what the guest left there, with the interface off. */
+guest_test(gic_registers_stay_as_the_guest_left_them)
+{
+	if (IS(w, 1_0))
+		return;
+	set_gic(w, 2, 0, LR(1, 27));
+	w->meanwhile = acknowledge;
+	enter(w);
+	assert_int_equal(w->machine->gic[0].lrs[0], LR(2, 27));
+	assert_int_equal(w->machine->gic[0].hcr, 2);
 }
 
 guest_test(gic_state_comes_out)
@@ -401,6 +418,7 @@ int main(void)
 		cmocka_unit_test(hardware_interrupts_are_refused),
 		cmocka_unit_test(encodings_of_the_run_page_are_checked),
 		cmocka_unit_test(interrupt_twice_is_refused),
+		cmocka_unit_test(gic_registers_stay_as_the_guest_left_them),
 		cmocka_unit_test(gic_state_comes_out),
 		cmocka_unit_test(psci_is_version_1_1),
 		cmocka_unit_test(psci_answers_by_itself_where_it_can),
