@@ -23,6 +23,9 @@ static bool undelegate_wipes(struct world *world)
 /* One call of RMM 2.0 for count granules: where SUCCESS has to end, on an RMM that takes all it can, and on TF-RMM */
 #define DELEGATE(first, last) A(NTH(NS, first), NTH(NS, last))
 
+/* A tracking region of 32 MiB, with 16 KiB granules */
+#define REGION_END { .base = REGION, .unit = ENTRIES_L2, .n = 1 }
+
 static const struct case_row rows[] = {
 	/* RMM 2.0: ranges */
 	ROW("range_delegate_success", "3 RANGE_DELEGATE all done", RMM_2_0, READY,
@@ -64,6 +67,14 @@ static const struct case_row rows[] = {
 	    CALL(RMI_GRANULE_TRACKING_SET, A(P(REGION), N(0), N(RMI_TRACKING_COARSE)), OK),
 	    CALL(RMI_GRANULE_RANGE_DELEGATE, A(P(REGION), NTH(REGION, 1)), FAIL(INPUT)),
 	    CALL(RMI_GRANULE_TRACKING_SET, A(P(REGION), N(0), N(RMI_TRACKING_FINE)), OK)),
+	ROW_IF(NEED_REGION | NEED_16K, "range_delegate_coarse_success", "3 RANGE_DELEGATE coarse", RMM_2_0, READY,
+	       CALL(RMI_GRANULE_TRACKING_SET, A(P(REGION), N(0), N(RMI_TRACKING_COARSE)), OK),
+	       CALL(RMI_GRANULE_RANGE_DELEGATE, A(P(REGION), NTH(REGION, 1)), FAIL(INPUT)),
+	       CALL(RMI_GRANULE_RANGE_DELEGATE, A(NTH(REGION, 1), REGION_END), FAIL(INPUT)),
+	       CALL_OUT(RMI_GRANULE_RANGE_DELEGATE, A(P(REGION), REGION_END), OK, REGION_END),
+	       CALL(RMI_GRANULE_RANGE_UNDELEGATE, A(P(REGION), NTH(REGION, 1)), FAIL(INPUT)),
+	       CALL_OUT(RMI_GRANULE_RANGE_UNDELEGATE, A(P(REGION), REGION_END), OK, REGION_END),
+	       CALL(RMI_GRANULE_TRACKING_SET, A(P(REGION), N(0), N(RMI_TRACKING_FINE)), OK)),
 
 	ROW("range_undelegate_success", "3 RANGE_UNDELEGATE", ANY_2_0, READY,
 	    CALL_OUT(RMI_GRANULE_RANGE_UNDELEGATE, A(P(FREE), NTH(FREE, 1)), OK, NTH(FREE, 1))),

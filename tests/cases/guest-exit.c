@@ -22,7 +22,28 @@ bool guest_unmap_buffer(struct world *world)
 static bool map_read_only(struct world *world)
 {
 	return must(world, RMI1_RTT_MAP_UNPROTECTED, world_page(world, RD, 0),
-		    world_value(world, (struct sym)SHARED_IPA(1)), 3, world_page(world, NS, 1) | 6 << 2 | 1 << 6);
+		    world_value(world, (struct sym)SHARED_IPA(1)), 3, world_page(world, NS, 1) | NORMAL_MEMATTR << 2 | 1 << 6);
+}
+
+/* RMM 2.0: the direct encoding of the flags has write in bit 0 and read in bit 1. */
+static bool map_with_access(struct world *world, uint64_t access)
+{
+	uint64_t ipa = world_value(world, (struct sym)SHARED_IPA(1)), size = granule_size(world);
+	uint64_t flags = rmi_rtt_unprot_map_flags_set_oaddr_type(0, RMI_ADDR_TYPE_SINGLE);
+
+	flags = rmi_rtt_unprot_map_flags_set_s2ap(rmi_rtt_unprot_map_flags_set_memattr(flags, NORMAL_MEMATTR), access);
+	return must(world, RMI_RTT_UNPROT_MAP, world_page(world, RD, 0), ipa, ipa + size, flags,
+		    world_page(world, NS, 1) | DESC_BITS(RMI_PAGE_L3, 1, RMI_OP_MEM_UNDELEGATED));
+}
+
+static bool map_write_only_2_0(struct world *world)
+{
+	return map_with_access(world, 1);
+}
+
+static bool map_read_only_2_0(struct world *world)
+{
+	return map_with_access(world, 2);
 }
 
 static bool run_page_is_clear(struct world *world)
@@ -156,6 +177,12 @@ static const struct case_row rows[] = {
 	      EXIT_IS(ESR, N(DATA_ABORT | IL | TRANSLATION_L3)), EXIT_IS(FAR, N(0)), HPFAR(MMIO)),
 	GUEST("shared_read_only_write_exits", "6.4 unprotected data", RMM_1_0, PROGRAM(STORE(MMIO, 8, 5)),
 	      DO(map_read_only), ENTER_TO(SYNC), EXIT_IS(ESR, N(DATA_ABORT | ISV | SAS(3) | SF | WNR | PERMISSION_L3))),
+	GUEST("shared_read_only_write_2_0_exits", "6.4 unprotected data", ANY_2_0,
+	      PROGRAM(LOAD(MMIO, 8, 6), STORE(MMIO, 8, 5)), DO(map_read_only_2_0), ENTER_TO(SYNC),
+	      EXIT_IS(ESR, N(DATA_ABORT | ISV | SAS(3) | SF | WNR | PERMISSION_L3))),
+	GUEST("shared_write_only_read_2_0_exits", "6.4 unprotected data", ANY_2_0,
+	      PROGRAM(STORE(MMIO, 8, 5), LOAD(MMIO, 8, 6)), DO(map_write_only_2_0), ENTER_TO(SYNC),
+	      EXIT_IS(ESR, N(DATA_ABORT | ISV | SAS(3) | SF | PERMISSION_L3))),
 	GUEST("fetch_shared_in_realm", "6.4 unprotected fetch", ALL, PROGRAM(CATCH, JUMP(SHARED_BASE), HANDLER),
 	      ENTER_REPORT, CAUGHT(0x21, EXTERNAL)),
 	GUEST("fetch_shared_not_mapped_in_realm", "6.4 unprotected fetch", ALL, PROGRAM(CATCH, JUMP(MMIO), HANDLER),

@@ -96,7 +96,7 @@ static const struct {
 
 static const struct rmm_bank banks[] = {
 	{ MACHINE_BASE, MACHINE_SIZE },
-	{ REGION, 0x200000 },
+	{ REGION, 0x2000000 },
 };
 
 static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsigned shift)

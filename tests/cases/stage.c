@@ -4,7 +4,6 @@
 #include "world.h"
 
 #define L0_GPT_REGION (UINT64_C(1) << 30)
-#define NORMAL_MEMATTR 6	/* write-back, when the stage 2 attributes have the last word (FEAT_S2FWB) */
 #define SHARED_RW 3
 
 /* Where each kind of page starts, as granules of host->memory */
@@ -139,6 +138,7 @@ void world_read_limits(struct world *world)
 	world->lacks |= host->write_lr ? 0 : NEED_LR;
 	world->lacks |= host->has_guest ? 0 : NEED_GUEST;
 	world->lacks |= host->granule_shift == 12 ? 0 : NEED_4K;
+	world->lacks |= host->granule_shift == 14 ? 0 : NEED_16K;
 	world->lacks |= host->region ? 0 : NEED_REGION;
 	world->lacks |= host->blocks ? 0 : NEED_BLOCK;
 	world->lacks |= world->limit[LIMIT_RECS] < FREE_COUNT ? 0 : NEED_FEW_RECS;

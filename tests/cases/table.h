@@ -194,6 +194,7 @@ enum need {
 	NEED_REGION = 8192,
 	LACK_SVE = 16384,
 	NEED_CPUS = 32768,
+	NEED_16K = 65536,
 	NEED_FEW_RECS = 4096,	/* few enough to make them all */
 };
 
@@ -201,7 +202,7 @@ struct case_row {
 	const char *name;	/* command_condition_outcome */
 	const char *row;	/* what it shows: an entry of rows.txt */
 	uint8_t variants, stage;
-	uint16_t needs;
+	uint32_t needs;
 	const struct step *steps;
 	const struct program_record *program;	/* what is at IPA(0), where REC 0 starts */
 	size_t records;

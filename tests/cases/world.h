@@ -40,7 +40,7 @@ struct live_op {
 struct world {
 	const struct case_host *host;
 	uint64_t limit[LIMITS];
-	uint16_t lacks;	/* enum need: what this machine or RMM does not have */
+	uint32_t lacks;	/* enum need: what this machine or RMM does not have */
 	uint64_t in[CASES_REGS], x[CASES_REGS];	/* the last call */
 	uint64_t kept[4];
 	bool delegated[CASES_GRANULES];
@@ -104,6 +104,8 @@ bool world_undelegate(struct world *world, uint64_t pa, unsigned count);
 uint64_t world_pool_take(struct world *world, unsigned count, bool delegated);
 
 /* stage.c */
+#define NORMAL_MEMATTR 6	/* write-back, when the stage 2 attributes have the last word (FEAT_S2FWB) */
+
 void world_init(struct world *world, const struct case_host *host);
 void world_read_limits(struct world *world);
 bool world_bring_up(struct world *world);
