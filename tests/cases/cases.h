@@ -52,7 +52,7 @@ struct case_host {
 
 /* Runs all rows of all tables and returns how many failed. */
 int cases_run(const struct case_host *host);
-/* Prints name, row, variants and successful commands of each row, for test_coverage.py. */
+/* Prints what each row shows, for test_coverage.py. */
 void cases_list(const struct case_host *host);
 
 #endif

@@ -22,7 +22,8 @@ bool guest_unmap_buffer(struct world *world)
 static bool map_read_only(struct world *world)
 {
 	return must(world, RMI1_RTT_MAP_UNPROTECTED, world_page(world, RD, 0),
-		    world_value(world, (struct sym)SHARED_IPA(1)), 3, world_page(world, NS, 1) | NORMAL_MEMATTR << 2 | 1 << 6);
+		    world_value(world, (struct sym)SHARED_IPA(1)), 3, world_page(world, NS,
+										 1) | NORMAL_MEMATTR << 2 | 1 << 6);
 }
 
 /* RMM 2.0: the direct encoding of the flags has write in bit 0 and read in bit 1. */
@@ -96,6 +97,7 @@ static bool undelegate_run_page(struct world *world)
 	((op0) << 20 | (op2) << 17 | (op1) << 14 | (crn) << 10 | (rt) << 5 | (crm) << 1 | (read))
 #define ICC_SGI1R SYS_ISS(3, 0, 12, 11, 5, 5, 0)
 #define ICC_PMR_READ SYS_ISS(3, 0, 4, 6, 0, 5, 1)
+#define ID_READ SYS_ISS(3, 0, 0, 4, 0, 5, 1)
 #define OTHER_READ SYS_ISS(3, 0, 15, 0, 0, 5, 1)
 #define OTHER_WRITE SYS_ISS(3, 0, 15, 0, 0, 5, 0)
 #define ISS_MASK 0x3fffff
@@ -213,6 +215,8 @@ static const struct case_row rows[] = {
 	      PROGRAM(SYSREG(ICC_PMR_READ), REPORT),
 	      ENTER_TO(SYNC), PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | ISS_MASK, N(EC_SYSREG | ICC_PMR_READ)),
 	      ENTER_GPR(0, 0xf0), ENTER_REPORT, GPR(5, N(0xf0))),
+	GUEST("id_register_stays_in_realm", "6.4 ID registers", ALL, PROGRAM(CATCH, SYSREG(ID_READ), REPORT, HANDLER),
+	      ENTER_REPORT, GPR(1, N(REC_GPR(1)))),
 	GUEST("other_sysreg_stays_in_realm", "6.4 other registers", ALL,
 	      PROGRAM(CATCH, SYSREG(OTHER_WRITE), SYSREG(OTHER_READ), REPORT, HANDLER), ENTER_REPORT),
 	GUEST("unknown_class_exits", "6.4 unexpected class", TF, PROGRAM(TRAP(EC(0x3f) | IL | 0x123, 0x456, 0x789)),

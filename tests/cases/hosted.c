@@ -3,7 +3,7 @@
 /*
  * hosted.c - runs the cases on the test machine of rmm/test, its walker behind every call
  *
- *	hosted VARIANT [GRANULE]	rmm-1.0, rmm-2.0 or tf-rmm-2.0; 4K, 16K or 64K
+ *	hosted VARIANT [GRANULE [bare]]	rmm-1.0, rmm-2.0 or tf-rmm-2.0; 4K, 16K or 64K; without optional features
  *	hosted list
  */
 #include <stdio.h>
@@ -99,7 +99,18 @@ static const struct rmm_bank banks[] = {
 	{ REGION, 0x2000000 },
 };
 
-static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsigned shift)
+/* What a CPU and an RMM need not have */
+static void strip(struct rmm_limits *limits)
+{
+	limits->lpa2 = false;
+	limits->sve = false;
+	limits->sve_vl = 0;
+	limits->da = false;
+	limits->aux_planes = 0;
+	limits->s2ap_indirect = false;
+}
+
+static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsigned shift, bool bare)
 {
 	struct rmm_limits limits = *rmm_variant_limits(rmm);
 	struct machine_config config = { .variant = rmm, .limits = &limits, .banks = banks, .num_banks = 2 };
@@ -114,6 +125,8 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 	int failed;
 
 	limits.max_recs_order = FEW_RECS_ORDER;
+	if (bare)
+		strip(&limits);
 	machine = machine_new(&config);
 	machine->granule = granule;
 	machine->token_size = TOKEN_SIZE;
@@ -139,15 +152,16 @@ static int list(void)
 int main(int argc, char **argv)
 {
 	const char *granule = argc > 2 ? argv[2] : "4K";
+	bool bare = argc > 3 && !strcmp(argv[3], "bare");
 
 	if (argc == 2 && !strcmp(argv[1], "list"))
 		return list();
 	for (size_t v = 0; argc > 1 && v < sizeof(variants) / sizeof(*variants); v++) {
 		for (size_t g = 0; g < sizeof(granules) / sizeof(*granules); g++) {
 			if (!strcmp(argv[1], variants[v].name) && !strcmp(granule, granules[g].name))
-				return run(variants[v].rmm, variants[v].variant, granules[g].shift);
+				return run(variants[v].rmm, variants[v].variant, granules[g].shift, bare);
 		}
 	}
-	fprintf(stderr, "hosted: give rmm-1.0, rmm-2.0 or tf-rmm-2.0, and 4K, 16K or 64K; or list\n");
+	fprintf(stderr, "hosted: give rmm-1.0, rmm-2.0 or tf-rmm-2.0, and 4K, 16K or 64K, and bare; or list\n");
 	return 2;
 }

@@ -35,11 +35,7 @@ static bool rec_params(struct world *world)
 
 static struct live_op *current_op(struct world *world)
 {
-	struct live_op *op = world_op(world, world->kept[0]);
-
-	if (!op)
-		world_fail(world, "the operation is over");
-	return op;
+	return world_op(world, world->kept[0]);
 }
 
 /* Gives what is asked for, or takes what is given, until nothing more is requested. */
@@ -84,14 +80,15 @@ static bool donate_pages(struct world *world, unsigned count)
 	return true;
 }
 
-/* Takes back everything, and ends: the status must be INPUT, and all memory DELEGATED again. */
-static bool wind_up(struct world *world, unsigned donated)
+/* Takes back everything, and ends: not with SUCCESS, and all memory must be DELEGATED again. */
+static bool wind_up(struct world *world, unsigned donated, uint64_t *status)
 {
 	if (!all_memory(world))
 		return false;
 	world_smc(world, (uint32_t)SMC_RMI_OP_CONTINUE, (const uint64_t[STEP_ARGS]){ world->kept[0] });
-	if (world->x[0] != RMI_ERROR_INPUT)
-		return world_fail(world, "an abandoned operation does not end with ERROR_INPUT");
+	if (world->x[0] == RMI_SUCCESS || current_op(world))
+		return world_fail(world, "an abandoned operation does not end, or ends with SUCCESS");
+	*status = world->x[0];
 	return world_undelegate(world, world_page(world, FREE, 0), donated + 1) &&
 	       world_delegate(world, world_page(world, FREE, 0), donated + 1);
 }
@@ -108,6 +105,7 @@ static unsigned wanted(struct world *world)
 static bool refuse_at_every_point(struct world *world)
 {
 	unsigned points = 1;
+	uint64_t status;
 
 	for (unsigned donated = 0; donated < points; donated++) {
 		if (!start(world))
@@ -118,8 +116,10 @@ static bool refuse_at_every_point(struct world *world)
 		donate_page(world, world_page(world, NS, 0));
 		if (rmi_result_data_incomplete_get_mem(world->x[0]) != RMI_OP_MEM_REQ_RECLAIM)
 			return world_fail(world, "a wrong page is not refused");
-		if (!wind_up(world, donated))
+		if (!wind_up(world, donated, &status))
 			return false;
+		if (status != RMI_ERROR_INPUT)
+			return world_fail(world, "a refused donation does not end with ERROR_INPUT");
 	}
 	return points > 1;
 }
@@ -128,6 +128,7 @@ static bool refuse_at_every_point(struct world *world)
 static bool cancel_at_every_point(struct world *world)
 {
 	unsigned points = 0;
+	uint64_t status;
 
 	for (unsigned donated = 0; donated <= points; donated++) {
 		if (!start(world))
@@ -140,7 +141,7 @@ static bool cancel_at_every_point(struct world *world)
 		world_smc(world, (uint32_t)SMC_RMI_OP_CANCEL, (const uint64_t[STEP_ARGS]){ world->kept[0] });
 		if (rmi_result_get_status(world->x[0]) != RMI_INCOMPLETE)
 			return world_fail(world, "the cancel bit is there, but OP_CANCEL does not work");
-		if (!wind_up(world, donated))
+		if (!wind_up(world, donated, &status))
 			return false;
 	}
 	return true;
@@ -352,6 +353,8 @@ static const struct case_row rows[] = {
 	    RAW(RMI_REC_DESTROY, A(NEW_REC), FAIL(INPUT)), RAW(RMI_REC_ENTER, A(NEW_REC, P(RUN)), FAIL(INPUT)),
 	    DO(finish)),
 	ROW("op_refused_at_every_point", REFUSED, TF_2_0, NEW_REALM, DO(rec_params), DO(refuse_at_every_point)),
+	ROW("op_cancel_success", "4 OP_CANCEL", RMM_2_0, NEW_REALM, DO(rec_params), START, CANCEL(INCOMPLETE(NONE)),
+	    DONATE(P(LIST), 1, FAIL(INPUT)), CONTINUE(ANY), CONTINUE(FAIL(INPUT)), FREE_IS_FREE),
 	ROW("op_cancelled_at_every_point", "4 OP_CANCEL", ANY_2_0, NEW_REALM, DO(rec_params),
 	    DO(cancel_at_every_point)),
 
@@ -363,6 +366,18 @@ static const struct case_row rows[] = {
 	    RAW(RMI_RTT_DATA_UNMAP, A(P(NS), N(8), IPA(1), N(1), N(0)), FAIL_BLOCKED),
 	    RAW(RMI_RTT_UNPROT_UNMAP, A(P(RD), SHARED_IPA(0), SHARED_IPA(1), N(1), N(0)), FAIL_BLOCKED),
 	    DO(end_parked)),
+
+	ROW_IF(NEED_IRQ, "op_all_contexts_parked_irq_blocked", BLOCKED, RMM_2_0, WITH_TABLES, DO(rec_params),
+	       DO(park_all),
+	       DO(irq_on),
+	       RAW(RMI_RTT_DATA_MAP, A(P(RD), IPA(0), IPA(1), N(1), PAGES(FREE, 1, 1)), FAIL_BLOCKED),
+	       RAW(RMI_RTT_DATA_UNMAP, A(P(RD), IPA(0), IPA(1), N(1), N(0)), FAIL_BLOCKED), DO(irq_off),
+	       DO(end_parked)),
+	ROW("op_rec_destroy_blocked", BLOCKED, ANY_2_0, WITH_RECS, DO(park_all),
+	    RAW(RMI_REC_DESTROY, A(P(REC)), FAIL_BLOCKED), DO(end_parked)),
+	ROW_IF(NEED_REGION, "op_gpt_l1_destroy_success", REPLIES, RMM_2_0, READY,
+	       CALL(RMI_GPT_L1_CREATE, A(P(REGION)), OK),
+	       RAW(RMI_GPT_L1_DESTROY, A(P(REGION)), INCOMPLETE(RECLAIM)), KEEP(1, 0), DO(finish)),
 
 	/* Interrupts */
 	ROW_IF(NEED_IRQ, "data_map_irq_no_progress_success", "7.4 interrupt at the start", TF_2_0, WITH_TABLES,

@@ -249,7 +249,42 @@ int cases_run(const struct case_host *host)
 	return (int)tally.failed;
 }
 
-/* The listing: a line a row, a line a command that succeeds in it */
+/* The listing: a line a row, then what it shows: each command with the X0 it must give, each SMC of the realm */
+
+static void list_step(const struct case_host *host, const struct step *step)
+{
+	struct text line = { .len = 0 };
+
+	if ((step->kind != STEP_CALL && step->kind != STEP_RAW) || step->x0.base != NUMBER)
+		return;
+	text_add(&line, "\t");
+	text_add(&line, step->name);
+	text_add(&line, "\t");
+	text_result(&line, (uint64_t)step->x0.n);
+	host->line(host->ctx, line.s);
+}
+
+static void list_steps(const struct case_host *host, const struct step *steps)
+{
+	for (; steps->kind != STEP_END; steps++) {
+		list_step(host, steps);
+		if (steps->meanwhile)
+			list_steps(host, steps->meanwhile);
+	}
+}
+
+static void list_program(const struct case_host *host, const struct case_row *row)
+{
+	for (size_t i = 0; i < row->records; i++) {
+		struct text line = { .len = 0 };
+
+		if (row->program[i].op != PROGRAM_SMC)
+			continue;
+		text_add(&line, "\tSMC\t");
+		text_hex(&line, row->program[i].x[0]);
+		host->line(host->ctx, line.s);
+	}
+}
 
 static void list_row(const struct case_host *host, const struct case_row *row)
 {
@@ -261,16 +296,8 @@ static void list_row(const struct case_host *host, const struct case_row *row)
 	text_add(&line, "\t");
 	text_add(&line, row->row);
 	host->line(host->ctx, line.s);
-	for (unsigned i = 0; row->steps[i].kind != STEP_END; i++) {
-		const struct step *step = &row->steps[i];
-
-		if ((step->kind != STEP_CALL && step->kind != STEP_RAW) || step->x0.base || step->x0.n != RMI_SUCCESS)
-			continue;
-		line.len = 0;
-		text_add(&line, "\t");
-		text_add(&line, step->name);
-		host->line(host->ctx, line.s);
-	}
+	list_steps(host, row->steps);
+	list_program(host, row);
 }
 
 void cases_list(const struct case_host *host)
