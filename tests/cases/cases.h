@@ -32,7 +32,7 @@ struct case_host {
 	unsigned granule_shift;	/* 12, 14 or 16; only RMM 2.0 takes another than 12 */
 	uint64_t memory;	/* CASES_GRANULES granules, aligned to 256 of them */
 	uint64_t blocks;	/* one level 2 block, aligned to its size; 0: none to spare */
-	uint64_t region;	/* 32 MiB in a 1 GiB region without other memory, aligned to that; 0: none */
+	uint64_t region;	/* 2 MiB, 32 with 16 KiB granules, alone in a GiB that it is aligned to; 0: none */
 	uint64_t hole;	/* an aligned address where no memory is */
 	void (*smc)(void *ctx, uint64_t regs[CASES_REGS]);	/* an RMI call */
 	void (*read)(void *ctx, uint64_t pa, void *data, size_t size);

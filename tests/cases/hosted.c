@@ -94,11 +94,6 @@ static const struct {
 	unsigned shift;
 } granules[] = { { "4K", 12 }, { "16K", 14 }, { "64K", 16 } };
 
-static const struct rmm_bank banks[] = {
-	{ MACHINE_BASE, MACHINE_SIZE },
-	{ REGION, 0x2000000 },
-};
-
 /* What a CPU and an RMM need not have */
 static void strip(struct rmm_limits *limits)
 {
@@ -113,8 +108,13 @@ static void strip(struct rmm_limits *limits)
 static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsigned shift, bool bare)
 {
 	struct rmm_limits limits = *rmm_variant_limits(rmm);
-	struct machine_config config = { .variant = rmm, .limits = &limits, .banks = banks, .num_banks = 2 };
 	uint64_t granule = UINT64_C(1) << shift;
+	/* No more than is needed: the walker looks at all of it after each call. */
+	const struct rmm_bank banks[] = {
+		{ MACHINE_BASE, 2 * CASES_GRANULES * granule },
+		{ REGION, shift == 14 ? 0x2000000 : 0x200000 },
+	};
+	struct machine_config config = { .variant = rmm, .limits = &limits, .banks = banks, .num_banks = 2 };
 	struct case_host host = {
 		.variant = variant, .granule_shift = shift, .region = REGION, .hole = HOLE,
 		.smc = on_smc, .read = on_read, .write = on_write, .line = on_line, .irq = on_irq,
