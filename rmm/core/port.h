@@ -3,9 +3,10 @@
 /*
  * port.h - the test RMM's core and the machine under it: what a port drives, and what it provides
  *
- * The core is freestanding: no libc, no allocation, no globals that change. A port makes one instance with rmm_init()
- * in memory that it hands over, passes it every RMI call, and provides struct rmm_port. Numbers and layouts are those
- * of spec/generated. This RMM is for tests: it follows the rules, it does not protect anything by itself.
+ * The core is freestanding: no libc (but for memcpy, memset, memmove and memcmp, which compilers call on their own), no
+ * allocation, no globals that change. A port makes one instance with rmm_init() in memory that it hands over, passes it
+ * every RMI call, and provides struct rmm_port. Numbers and layouts are those of spec/generated; docs/rmi.md lists the
+ * registers of every call. This RMM is for tests: it follows the rules, it does not protect anything by itself.
  */
 #ifndef RMM_PORT_H
 #define RMM_PORT_H
@@ -108,7 +109,8 @@ enum rmm_call {
 struct rmm_port {
 	/*
 	 * Makes size bytes at pa accessible until unmap(). pa is aligned to size, which is the granule's, or 4096 for a
-	 * structure of the host. pas is the world the RMM takes the memory for. NULL: there is no such memory.
+	 * structure of the host. pas is the world the RMM takes the memory for. NULL: there is no such memory, or not the
+	 * host's; memory of the realm world is always there.
 	 */
 	void *(*map)(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas);
 	void (*unmap)(void *ctx, void *va);
@@ -174,7 +176,7 @@ const struct rmm_limits *rmm_variant_limits(const struct rmm_variant *variant);
 
 struct rmm_config {
 	const struct rmm_variant *variant;
-	const struct rmm_limits *limits;	/* NULL: those of the variant */
+	const struct rmm_limits *limits;	/* copied; NULL: those of the variant */
 	const struct rmm_port *port;	/* borrowed for the life of the instance, as is ctx */
 	void *ctx;
 	const struct rmm_bank *banks;	/* memory that can be delegated, rising, copied; at most RMM_BANKS_MAX */
@@ -182,25 +184,29 @@ struct rmm_config {
 };
 
 /**
- * rmm_region_size() - bytes of memory that an instance needs for itself, one for each 4 KiB of the banks and a little
+ * rmm_region_size() - bytes of memory that an instance needs for itself: one for each 4 KiB of the banks, about 4 KiB a
+ * CPU for operations, and a little
  */
 size_t rmm_region_size(const struct rmm_config *config);
 
 /**
  * rmm_init() - make an instance in a region of rmm_region_size() bytes, aligned to 8, that nobody else can reach
  *
- * Return: the instance, which is at the start of the region; NULL if the configuration is not possible.
+ * All memory of the banks counts as the host's. There is nothing to free but the region.
+ *
+ * Return: the instance, which is at the start of the region; NULL if there is no CPU, banks overlap or are not aligned,
+ * or limits do not fit the feature registers.
  */
 struct rmm *rmm_init(const struct rmm_config *config, void *region);
 
 /**
- * rmm_rmi() - carry out one call of the host on the calling CPU
- * @regs: X0..X10 as the host gave them; on return as it gets them back
+ * rmm_rmi() - carry out one call of the host on the calling CPU; takes the lock
+ * @regs: X0..X10 as the host gave them; on return as it gets them back. X0 is -1 for a call that the RMM does not know.
  */
 void rmm_rmi(struct rmm *rmm, uint64_t regs[RMM_SMC_REGS]);
 
 /**
- * rmm_measurement() - read a measurement of a realm, for hosts that show it and for tests
+ * rmm_measurement() - read a measurement of a realm, for hosts that show it and for tests; takes the lock
  * @index: 0 for the RIM, 1 to 4 for the REMs
  *
  * Return: the length of the digest; 0 if there is no realm descriptor at rd. The rest of slot is zero.

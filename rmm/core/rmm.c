@@ -63,6 +63,8 @@ static bool banks_valid(const struct rmm_config *config)
 static bool limits_valid(const struct rmm_limits *limits)
 {
 	return limits->ipa_bits >= 32 && limits->ipa_bits <= 52 && limits->granules & 1 << RMI_GRANULE_SIZE_4KB &&
+	       limits->granules < 8 && limits->hashes && limits->hashes < 8 && limits->hashes_told < 8 &&
+	       limits->pps <= RMI_PPS_52BITS &&
 	       limits->max_recs_order < 16 && limits->max_vdevs_order < 16 &&
 	       limits->aux_planes <= RMI_REALM_PARAMS_AUX_RTT_BASE_COUNT && limits->rtt_plane <= RMI_RTT_PLANE_SINGLE &&
 	       limits->sve_vl < 16 && limits->num_bps < 64 && limits->num_wps < 64 && limits->pmu_num_ctrs < 32;

@@ -208,7 +208,7 @@ static uint64_t create_level(struct driver *driver, uint64_t ipa, uint64_t top, 
 	uint64_t covers = UINT64_C(1) << (PAGE_SHIFT + LEVEL_BITS * (LEAF_LEVEL + 1 - level));
 	uint64_t exists = RMI_ERROR_RTT | (uint64_t)(uint8_t)(level - 1) << RMI_RESULT_DATA_LEVEL_LEVEL_SHIFT;
 
-	for (uint64_t at = ipa & ~(covers - 1); at < top; at += covers) {
+	for (uint64_t at = ipa < top ? ipa & ~(covers - 1) : top; at < top; at += covers) {
 		uint64_t result = create_table(driver, at, level);
 
 		if (result != RMI_SUCCESS && result != exists)

@@ -138,6 +138,8 @@ static bool parse_name(const char *text, const struct name *names, uint64_t *val
 
 static bool parse_list(const char *text, uint64_t values[SCRIPT_GPRS])
 {
+	if (!strcmp(text, "zeros"))
+		return true;
 	for (unsigned i = 0; i < SCRIPT_GPRS; i++) {
 		size_t len = strcspn(text, ",");
 
@@ -172,7 +174,7 @@ static const char *expected(enum script_arg arg)
 	case KIND_NAME:
 		return arg == ARG_HASH ? "sha256, sha384 or sha512" : "affine, mix or const";
 	case KIND_LIST:
-		return "one to eight numbers with commas between them";
+		return "one to eight numbers with commas between them, or zeros";
 	default:
 		return "a number of up to 64 bits, decimal or 0x hex";
 	}
@@ -208,7 +210,8 @@ static bool parse_op(struct script_step *step, const char *word, struct script_f
 	for (step->op = 0; step->op < OPS; step->op++)
 		if (!strcmp(word, ops[step->op].name))
 			return true;
-	return refuse(fault, word, "there is no such operation");
+	return refuse(fault, word, "expected pa52, realm_create, rtt_create, rtt_path, init_ripas, data, data_unknown, "
+		"rec_create or activate");
 }
 
 static bool check_required(const struct script_step *step, struct script_fault *fault)

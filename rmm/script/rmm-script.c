@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "rmi.h"
 #include "script.h"
+#include "test-machine.h"
 
 #define DONE 0
 #define FAILED 1
@@ -16,8 +18,11 @@
 static const char usage[] =
 	"usage: rmm-script [--variant tf-rmm-2.0|rmm-2.0|rmm-1.0] FILE\n"
 	"\n"
-	"Runs the RMI calls that FILE (-: standard input) lists on the test RMM and prints what\n"
-	"each did, as one JSON object a line. tests/vectors/tf-rmm.json defines the language.\n";
+	"Runs the operations that FILE (-: standard input) lists on the test RMM and prints what\n"
+	"each did, as one JSON object a line. docs/rmm.md, \"Scripts\", has the language.\n"
+	"\n"
+	"Exit status: 0 all lines were carried out, whatever the RMM answered; 1 a line or the file\n"
+	"is bad, after the answers to the lines before it; 2 wrong command line.\n";
 
 static const struct rmm_variant *find_variant(const char *name)
 {
@@ -55,6 +60,14 @@ static int run_step(struct driver *driver, const char *line, const struct script
 	return ok ? DONE : FAILED;
 }
 
+/* The machine has told why: most likely a script that needs more memory than there is. */
+static void give_up(void)
+{
+	fputs("rmm-script: cannot go on; the machine of a script has 16 GiB, for each page and table once\n", stderr);
+	fflush(stdout);
+	_exit(FAILED);
+}
+
 /* What JSON cannot hold cannot be told as "op". */
 static bool is_text(const char *line, size_t len)
 {
@@ -77,7 +90,7 @@ static int run_line(struct driver *driver, const char *file, unsigned number, ch
 	if (!is_text(line, len))
 		fprintf(stderr, "rmm-script: %s:%u: the line is no UTF-8 text\n", file, number);
 	else if (!words || !script_parse(words, &step, &fault))
-		fprintf(stderr, "rmm-script: %s:%u: '%s': %s\n", file, number, words ? fault.word : line,
+		fprintf(stderr, "rmm-script: %s:%u: '%.80s': %s\n", file, number, words ? fault.word : line,
 			words ? fault.why : strerror(ENOMEM));
 	else
 		code = step.op == OPS ? DONE : run_step(driver, line, &step);
@@ -116,6 +129,7 @@ static int run(const struct rmm_variant *variant, const char *file)
 		fprintf(stderr, "rmm-script: %s: cannot open: %s\n", file, strerror(errno));
 		return FAILED;
 	}
+	machine_end = give_up;
 	driver = driver_new(variant);
 	code = run_file(driver, file, stream);
 	driver_free(driver);
@@ -134,16 +148,20 @@ int main(int argc, char **argv)
 	const struct rmm_variant *variant = &rmm_variant_tf_2_0;
 	int option;
 
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'h') {
 			fputs(usage, stdout);
 			return DONE;
 		}
-		if (option != 'v')
+		if (option != 'v') {
+			fprintf(stderr, "rmm-script: '%s': no such option, or without its value; see rmm-script --help\n",
+				argv[optind - 1]);
 			return USAGE;
+		}
 		variant = find_variant(optarg);
 		if (!variant) {
-			fprintf(stderr, "rmm-script: --variant %s: it is tf-rmm-2.0, rmm-2.0 or rmm-1.0\n", optarg);
+			fprintf(stderr, "rmm-script: --variant %s: expected tf-rmm-2.0, rmm-2.0 or rmm-1.0\n", optarg);
 			return USAGE;
 		}
 	}

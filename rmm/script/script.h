@@ -72,7 +72,7 @@ struct script_step {
 /* What is wrong with a line, and the word of it that this is about */
 struct script_fault {
 	const char *word;
-	char why[120];
+	char why[160];
 };
 
 /* Takes a line apart, which is changed. One without words, or with a comment alone, has op OPS. false: see fault. */

@@ -13,6 +13,8 @@
 #define DEFAULT_CPUS 2
 #define DEFAULT_TOKEN 1000
 
+void (*machine_end)(void) = abort;
+
 void machine_fail(const char *format, ...)
 {
 	va_list args;
@@ -22,6 +24,7 @@ void machine_fail(const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
+	machine_end();
 	abort();
 }
 

@@ -110,7 +110,10 @@ struct machine {
 struct machine *machine_new(const struct machine_config *config);	/* NULL is all defaults */
 void machine_free(struct machine *machine);
 
-/* The end: something broke a rule. */
+/* How machine_fail() ends the process: abort(), which debuggers and fuzzers notice, unless a program says otherwise */
+extern void (*machine_end)(void);
+
+/* The end: something broke a rule, or there is no memory left. */
 void machine_fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 /* One call of the host on machine->cpu: regs go in and come back; machine->x is a copy. */

@@ -173,6 +173,20 @@ class Language(unittest.TestCase):
         made = [answer['made'] for answer in script.answers('tf-rmm-2.0', steps)[1:]]
         self.assertEqual(made, [4, 1])
 
+    def test_paths_over_nothing_make_nothing(self):
+        for where in ('ipa=0x1000 top=0x1000', 'ipa=0x2000 top=0x1000'):
+            answer = script.answers('tf-rmm-2.0', [CREATE, f'rtt_path {where} level=3'])[1]
+            self.assertEqual((answer['status'], answer['made']), (0, 0))
+
+    def test_registers_are_zero_by_default(self):
+        rims = [script.answers('tf-rmm-2.0', [CREATE, step])[1]['rim']
+                for step in ('rec_create', 'rec_create gprs=zeros', 'rec_create gprs=0,0')]
+        self.assertEqual(len(set(rims)), 1)
+
+
+OPERATIONS = ('expected pa52, realm_create, rtt_create, rtt_path, init_ripas, data, data_unknown, '
+              'rec_create or activate')
+
 
 class Errors(unittest.TestCase):
     def refused(self, text, line, word, why):
@@ -186,10 +200,10 @@ class Errors(unittest.TestCase):
 
     def test_lines(self):
         number = 'expected a number of up to 64 bits, decimal or 0x hex'
-        numbers = 'expected one to eight numbers with commas between them'
+        numbers = 'expected one to eight numbers with commas between them, or zeros'
         names = 'expected affine, mix or const'
         for text, word, why in (
-                ('destroy', 'destroy', 'there is no such operation'),
+                ('destroy', 'destroy', OPERATIONS),
                 ('activate now', 'now', 'not key=value'),
                 ('activate ipa=0', 'ipa=0', 'activate has no such argument'),
                 ('data ipa=0 levle=3', 'levle=3', 'data has no such argument'),
@@ -215,7 +229,7 @@ class Errors(unittest.TestCase):
                 self.assertEqual(self.refused(f'# first\n{text}\nactivate\n', 2, word, why), [])
 
     def test_what_came_before_was_done(self):
-        done = self.refused(CREATE + '\nactivate\nbang\n', 3, 'bang', 'there is no such operation')
+        done = self.refused(CREATE + '\nactivate\nbang\n', 3, 'bang', OPERATIONS)
         self.assertEqual(done, [0, 0])
 
     def test_bytes_that_are_no_text(self):
