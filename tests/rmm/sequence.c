@@ -6,8 +6,10 @@
 #include "host.h"
 #include "sequence.h"
 
-#define FIRST_BANK UINT64_C(0x400000)	/* bytes; a small second one makes addresses between banks */
-#define SECOND_BANK_BASE UINT64_C(0xc0000000)
+#define FIRST_BANK UINT64_C(0x400000)	/* bytes; small ones make addresses between banks and in other regions */
+#define SECOND_BANK_BASE UINT64_C(0x90000000)
+#define THIRD_BANK_BASE UINT64_C(0xc0000000)
+#define SMALL_BANK UINT64_C(0x10000)
 #define HOST_PAGES 8
 #define WINDOW_MAX 192
 
@@ -216,8 +218,10 @@ void peek(struct sequence *sequence, const struct rmm_stage2 *stage2, uint64_t i
 void sequence_begin(struct sequence *sequence, const struct sequence_input *input)
 {
 	static const struct rmm_variant *const variants[] = { &rmm_variant_2_0, &rmm_variant_tf_2_0, &rmm_variant_1_0 };
-	static const struct rmm_bank banks[] = { { MACHINE_BASE, FIRST_BANK }, { SECOND_BANK_BASE, 0x10000 } };
-	struct machine_config config = { .banks = banks, .num_banks = 2, .num_cpus = SEQUENCE_CPUS };
+	static const struct rmm_bank banks[] = {
+		{ MACHINE_BASE, FIRST_BANK }, { SECOND_BANK_BASE, SMALL_BANK }, { THIRD_BANK_BASE, SMALL_BANK },
+	};
+	struct machine_config config = { .banks = banks, .num_banks = 3, .num_cpus = SEQUENCE_CPUS };
 	struct record record = { .used = SEQUENCE_RECORD };
 	struct rmm_limits limits;
 
