@@ -35,15 +35,31 @@ static bool is_copied(const struct walker_frame *frame, uint64_t pa)
 	return false;
 }
 
-static struct walker_copy *new_copy(struct walker_frame *frame)
+static void *grow(void *memory, size_t size)
 {
+	memory = realloc(memory, size);
+	if (!memory)
+		machine_fail("no memory for the walker");
+	return memory;
+}
+
+static struct walker_copy *new_copy(struct walker_frame *frame, size_t size)
+{
+	struct walker_copy *copy;
+
 	if (frame->num_copies == frame->max_copies) {
 		frame->max_copies = frame->max_copies ? 2 * frame->max_copies : 16;
-		frame->journal = realloc(frame->journal, frame->max_copies * sizeof(*frame->journal));
-		if (!frame->journal)
-			machine_fail("no memory for the walker");
+		frame->journal = grow(frame->journal, frame->max_copies * sizeof(*frame->journal));
+		memset(&frame->journal[frame->num_copies], 0,
+			(frame->max_copies - frame->num_copies) * sizeof(*frame->journal));
 	}
-	return &frame->journal[frame->num_copies++];
+	copy = &frame->journal[frame->num_copies++];
+	if (copy->room < size) {
+		copy->data = grow(copy->data, size);
+		copy->room = size;
+	}
+	copy->size = size;
+	return copy;
 }
 
 void walker_mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
@@ -54,9 +70,8 @@ void walker_mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
 
 	if (!frame || is_copied(frame, pa))	/* NULL: rmm_measurement(), no call of the host */
 		return;
-	copy = new_copy(frame);
+	copy = new_copy(frame, size);
 	copy->pa = pa;
-	copy->size = size;
 	memcpy(copy->data, machine_memory(walker->machine, pa, size), size);
 }
 

@@ -11,7 +11,8 @@
 struct walker_copy {
 	uint64_t pa;
 	size_t size;
-	uint8_t data[0x10000];
+	uint8_t *data;
+	size_t room;	/* of data, which later calls use again */
 };
 
 /* A call that is going on. A guest may make further ones while it runs, as other CPUs. */

@@ -228,6 +228,8 @@ void walker_free(struct walker *walker)
 	if (!walker)
 		return;
 	for (unsigned i = 0; i < MACHINE_CPUS_MAX; i++) {
+		for (unsigned j = 0; j < walker->frames[i].max_copies; j++)
+			free(walker->frames[i].journal[j].data);
 		free(walker->frames[i].region);
 		free(walker->frames[i].journal);
 	}
