@@ -79,17 +79,27 @@ static void count(void *arg, enum rmm_call call, const uint64_t in[RMM_SMC_REGS]
 	counts->results[interface][fid_index(in[0])][status]++;
 }
 
+static void print_row(const char *name, const uint64_t results[STATUSES])
+{
+	printf("%-28s", name);
+	for (unsigned status = 0; status < STATUSES; status++)
+		if (results[status])
+			printf(" %d:%" PRIu64, status == STATUSES - 1 ? -1 : (int)status, results[status]);
+	putchar('\n');
+}
+
 static void print_counts(const struct counts *counts)
 {
+	uint64_t totals[STATUSES] = { 0 };
+
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const uint64_t *results = counts->results[names[i].interface][fid_index(names[i].fid)];
 
-		printf("%-28s", names[i].name);
-		for (unsigned status = 0; status < STATUSES; status++)
-			if (results[status])
-				printf(" %d:%" PRIu64, status == STATUSES - 1 ? -1 : (int)status, results[status]);
-		putchar('\n');
+		print_row(names[i].name, results);
+		for (unsigned status = 0; status < STATUSES && names[i].interface != RSI; status++)
+			totals[status] += results[status];
 	}
+	print_row("RMI", totals);
 }
 
 /* Calls that were refused sometimes, but never for a lack of support, must have been carried out too. */
