@@ -75,6 +75,13 @@ static bool undelegate_run_page(struct world *world)
 	return world_undelegate(world, world_page(world, RUN, 0), 1);
 }
 
+static bool two_lrs(struct world *world)
+{
+	world->host->write_lr(world->host->ctx, 0, LR_PENDING | 32);
+	world->host->write_lr(world->host->ctx, 1, LR_PENDING | 33);
+	return true;
+}
+
 #define MMIO (SHARED_BASE + PAGE)
 #define MMIO_HPFAR N(MMIO >> 12 << 4)
 #define DATA_ABORT EC(0x24)
@@ -102,7 +109,6 @@ static bool undelegate_run_page(struct world *world)
 #define OTHER_WRITE SYS_ISS(3, 0, 15, 0, 0, 5, 0)
 #define ISS_MASK 0x3fffff
 
-#define LR_PENDING (UINT64_C(1) << 62 | UINT64_C(1) << 60)
 #define RUN_AT(offset) AT(RUN, offset)
 
 static const struct case_row rows[] = {
@@ -128,6 +134,10 @@ static const struct case_row rows[] = {
 	GUEST("rec_enter_lrs_come_back_success", "8 list registers in the run page", RMM_1_0, PROGRAM(IRQ),
 	      POKE(RUN_AT(RMI1_REC_ENTER_GICV3_LRS_OFFSET), N(LR_PENDING | 32)), ENTER_TO(IRQ),
 	      PEEK(RUN_AT(RMI_REC_RUN_EXIT_OFFSET + RMI1_REC_EXIT_GICV3_LRS_OFFSET), N(LR_PENDING | 32))),
+
+	GUEST_AT(ACTIVE, NEED_LR, "rec_enter_lrs_of_the_cpu_success", "8 list registers of the CPU", ANY_2_0,
+		 PROGRAM(IRQ),
+		 DO(two_lrs), ENTER_TO(IRQ), DO(world_no_lrs)),
 
 	/* How a REC starts */
 	GUEST("rec_starts_as_its_params_say", "6 new REC", ALL,

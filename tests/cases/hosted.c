@@ -19,6 +19,7 @@
 #define HOLE UINT64_C(0x180000000)
 #define TOKEN_SIZE 0x500
 #define FEW_RECS_ORDER 5	/* so few that a row can make all of them */
+#define FEW_MECS 8
 
 static void on_smc(void *ctx, uint64_t regs[CASES_REGS])
 {
@@ -125,6 +126,7 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 	int failed;
 
 	limits.max_recs_order = FEW_RECS_ORDER;
+	limits.mec_count = FEW_MECS;
 	if (bare)
 		strip(&limits);
 	machine = machine_new(&config);

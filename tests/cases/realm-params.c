@@ -76,7 +76,10 @@ static bool until_no_vmid(struct world *world)
 
 static bool until_no_mecid(struct world *world)
 {
-	return until_global(world, MEC(RMI_MEC_POLICY_PRIVATE));
+	return until_global(world, MEC(RMI_MEC_POLICY_PRIVATE)) && world->num_realms == world->limit[LIMIT_MECS] &&
+	       create_one(world, MEC(RMI_MEC_POLICY_PRIVATE)) == RMI_ERROR_GLOBAL &&
+	       world_must(world, "RMI_REALM_CREATE with the shared context",
+			  create_one(world, MEC(RMI_MEC_POLICY_SHARED)));
 }
 
 static const struct case_row rows[] = {
@@ -193,7 +196,7 @@ static const struct case_row rows[] = {
 	REFUSED("realm_create_vmid_out_of_range_input", VMID, RMM_1_0,
 		POKE(AT(PARAMS, RMI1_REALM_PARAMS_VMID_OFFSET), N(0x100))),
 	ROW("realm_create_no_vmid_global", NONE_LEFT, ANY_2_0, READY, DO(until_no_vmid)),
-	ROW("realm_create_no_mecid_global", NONE_LEFT, ANY_2_0, READY, DO(until_no_mecid)),
+	ROW_IF(NEED_FEW_MECS, "realm_create_no_mecid_global", NONE_LEFT, ANY_2_0, READY, DO(until_no_mecid)),
 };
 
 TABLE_OF(cases_realm_params, rows);

@@ -13,8 +13,6 @@
 #define RUN_LR(i) AT(RUN, RMI1_REC_ENTER_GICV3_LRS_OFFSET + 8 * (i))
 #define RUN_HCR AT(RUN, RMI1_REC_ENTER_GICV3_HCR_OFFSET)
 
-/* List registers (ICH_LR<n>_EL2): a pending group 1 interrupt */
-#define LR_PENDING (UINT64_C(1) << 62 | UINT64_C(1) << 60)
 #define LR_HW (UINT64_C(1) << 61)
 
 static bool next_rec_runnable(struct world *world)
@@ -50,13 +48,6 @@ static bool lr_twice(struct world *world)
 {
 	world->host->write_lr(world->host->ctx, 0, LR_PENDING | 32);
 	world->host->write_lr(world->host->ctx, 1, LR_PENDING | 32);
-	return true;
-}
-
-static bool lr_none(struct world *world)
-{
-	world->host->write_lr(world->host->ctx, 0, 0);
-	world->host->write_lr(world->host->ctx, 1, 0);
 	return true;
 }
 
@@ -148,11 +139,19 @@ static const struct case_row rows[] = {
 	ROW("rec_enter_not_runnable_rec", "6.1.6 not runnable", ALL, ACTIVE, ENTER(NTH(REC, 1), P(RUN_1), FAIL(REC))),
 	ROW("rec_enter_lr_hw_rec", GIC, RMM_1_0, ACTIVE,
 	    POKE(RUN_LR(0), N(LR_PENDING | LR_HW | 32)), ENTER(P(REC), P(RUN), FAIL(REC))),
+	ROW("rec_enter_lr_vintid_rec", GIC, RMM_1_0, ACTIVE,
+	    POKE(RUN_LR(0), N(LR_PENDING | 1020)), ENTER(P(REC), P(RUN), FAIL(REC)),
+	    POKE(RUN_LR(0), N(LR_PENDING | 1023)), ENTER(P(REC), P(RUN), FAIL(REC)),
+	    POKE(RUN_LR(0), N(LR_PENDING | 5000)), ENTER(P(REC), P(RUN), FAIL(REC))),
+	ROW("rec_enter_lr_reserved_rec", GIC, RMM_1_0, ACTIVE,
+	    POKE(RUN_LR(0), N(LR_PENDING | UINT64_C(1) << 56 | 32)), ENTER(P(REC), P(RUN), FAIL(REC))),
+	ROW("rec_enter_lr_absent_rec", GIC, RMM_1_0, ACTIVE,
+	    POKE(RUN_LR(15), N(LR_PENDING | 32)), ENTER(P(REC), P(RUN), FAIL(REC))),
 	ROW("rec_enter_hcr_rec", GIC, RMM_1_0, ACTIVE, POKE(RUN_HCR, N(-1)), ENTER(P(REC), P(RUN), FAIL(REC))),
 	ROW_IF(NEED_LR, "rec_enter_lr_hw_2_0_rec", GIC, ANY_2_0, ACTIVE,
-	       DO(lr_hw), ENTER(P(REC), P(RUN), FAIL(REC)), DO(lr_none)),
+	       DO(lr_hw), ENTER(P(REC), P(RUN), FAIL(REC)), DO(world_no_lrs)),
 	ROW_IF(NEED_LR, "rec_enter_lr_twice_rec", GIC, TF_2_0, ACTIVE,
-	       DO(lr_twice), ENTER(P(REC), P(RUN), FAIL(REC)), DO(lr_none)),
+	       DO(lr_twice), ENTER(P(REC), P(RUN), FAIL(REC)), DO(world_no_lrs)),
 	ROW("rec_enter_inject_sea_rec", "6.1.9 inject_sea", TF_2_0, ACTIVE,
 	    POKE(ENTER_FLAGS, N(RMI_REC_ENTER_FLAGS_INJECT_SEA_MASK)), ENTER(P(REC), P(RUN), FAIL(REC))),
 	ROW("rec_enter_emul_mmio_rec", "6.1.10 emul_mmio", ALL, ACTIVE,

@@ -94,7 +94,7 @@ static void read_limits_1_0(struct world *world)
 	reg = world->x[1];
 	world->limit[LIMIT_RECS] = (UINT64_C(1) << rmi1_feature_register0_get_max_recs_order(reg)) - 1;
 	world->lacks |= rmi1_feature_register0_get_pmu_en(reg) ? LACK_PMU : 0;
-	world->lacks |= NEED_DA | NEED_PLANES;
+	world->lacks |= NEED_DA | NEED_PLANES | NEED_FEW_MECS;
 }
 
 static void read_limits_2_0(struct world *world)
@@ -112,6 +112,9 @@ static void read_limits_2_0(struct world *world)
 	world->limit[LIMIT_PLANES] = rmi_feature_register3_get_max_num_aux_planes(world->x[1]);
 	if (!world->limit[LIMIT_PLANES])
 		world->lacks |= NEED_PLANES;
+	rmi(world, RMI_FEATURES, 4);
+	world->limit[LIMIT_MECS] = rmi_feature_register4_get_mec_count(world->x[1]);
+	world->lacks |= world->limit[LIMIT_MECS] < FREE_COUNT ? 0 : NEED_FEW_MECS;
 }
 
 void world_read_limits(struct world *world)
@@ -330,6 +333,13 @@ static bool recs(struct world *world)
 static bool activate(struct world *world)
 {
 	return must(world, RMI_REALM_ACTIVATE, world_page(world, RD, 0));
+}
+
+bool world_no_lrs(struct world *world)
+{
+	world->host->write_lr(world->host->ctx, 0, 0);
+	world->host->write_lr(world->host->ctx, 1, 0);
+	return true;
 }
 
 /* REC 0, made before anything else of the realm */

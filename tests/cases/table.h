@@ -60,6 +60,7 @@ enum limit {
 	LIMIT_PMU,
 	LIMIT_RECS,	/* RECs of a realm at most */
 	LIMIT_PLANES,
+	LIMIT_MECS,	/* private memory encryption contexts */
 	LIMIT_GRANULE,	/* RmiGranuleSize of this run */
 	LIMIT_AUX,	/* granules that a REC needs beside its own */
 	LIMITS,
@@ -196,6 +197,7 @@ enum need {
 	NEED_CPUS = 32768,
 	NEED_16K = 65536,
 	NEED_FEW_RECS = 4096,	/* few enough to make them all */
+	NEED_FEW_MECS = 131072,	/* fewer than VMIDs */
 };
 
 struct case_row {

@@ -116,6 +116,9 @@ bool world_next_rec_params(struct world *world, uint64_t mpidr, bool runnable);
 bool world_data_unknown(struct world *world, uint64_t ipa, uint64_t pa);
 bool world_data_unmap(struct world *world, uint64_t ipa);
 bool world_share(struct world *world, uint64_t ipa, uint64_t pa);	/* maps a page of the host */
+/* ICH_LR<n>_EL2: a pending interrupt of group 1. Rows that write list registers clear them again: 0 and 1. */
+#define LR_PENDING (UINT64_C(1) << 62 | UINT64_C(1) << 60)
+bool world_no_lrs(struct world *world);
 bool world_first_rec(struct world *world);
 bool world_other_realm(struct world *world);
 
