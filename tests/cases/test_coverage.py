@@ -10,15 +10,15 @@ import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FACTS = pathlib.Path(os.environ.get('REALM_SHARED') or ROOT.parent / 'shared') / 'facts'
-sys.path.insert(0, str(ROOT / 'spec' / 'generated'))
+sys.path[:0] = [str(ROOT / 'spec' / 'generated'), str(HERE.parent / 'model')]
 import realm_constants  # noqa: E402
+from programs import output  # noqa: E402
 
 V1, V2, TF = 1, 2, 4
 VARIANTS = {V1: 'rmm-1.0', V2: 'rmm-2.0', TF: 'tf-rmm-2.0'}
@@ -69,10 +69,8 @@ class Case:
 
 
 def listed():
-    listing = subprocess.run([os.environ['CASES_HOSTED'], 'list'], check=True, text=True,
-                             stdout=subprocess.PIPE).stdout
     cases = []
-    for line in listing.splitlines():
+    for line in output('CASES_HOSTED', 'list').splitlines():
         if line.startswith('\t'):
             cases[-1].add(*line[1:].split('\t'))
         else:
