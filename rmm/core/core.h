@@ -63,14 +63,14 @@ struct rmm_variant {
 	bool rem_padded;	/* MEASUREMENT_EXTEND hashes 64 bytes of value, else as many as were given */
 	bool config_hides_sha384;	/* RSI_REALM_CONFIG says SHA-512 for a SHA-384 realm */
 	/* memory */
-	uint32_t range_granules;	/* how many granules one RANGE_DELEGATE or RANGE_UNDELEGATE handles at most */
+	uint32_t range_granules;	/* how many granules, or coarse regions, one RANGE_DELEGATE handles at most */
 	bool out_top_on_failure;	/* these two give X1 = base with an error */
 	bool gpt_l1_present;	/* level 1 GPTs exist from the start and stay */
 	bool init_ripas_assigned;	/* RTT_INIT_RIPAS also takes entries that are ASSIGNED */
 	bool empty_from_destroyed;	/* SET_RIPAS to EMPTY needs no flag to leave DESTROYED */
 	bool unprot_state_ignored;	/* RTT_UNPROT_MAP does not look at the state of a descriptor */
 	bool range_takes_op;	/* RTT_DATA_MAP and the unmaps need a free operation context before anything else */
-	bool irq_ends_range;	/* an interrupt at the start of map or unmap: SUCCESS without progress, else INCOMPLETE */
+	bool irq_ends_range;	/* an interrupt before map or unmap: SUCCESS without progress, else INCOMPLETE */
 	/* realms and RECs */
 	bool needs_activation;	/* RMM_ACTIVATE comes before the use of all else */
 	bool has_zombie;	/* REALM_DESTROY needs REALM_TERMINATE first */
@@ -98,6 +98,7 @@ struct rmm_op;
 #define RMM_VMIDS 256	/* VMIDs have 8 bits */
 #define RMM_OPS_PER_CPU 10
 #define RMM_L0GPT_SHIFT 30	/* an entry of the level 0 GPT has 1 GiB: L0GPTSZ is RMI_L0GPTSZ_30BITS */
+#define GPT_L1_VALID UINT64_C(1)
 
 struct rmm {
 	const struct rmm_variant *variant;
@@ -116,7 +117,7 @@ struct rmm {
 	struct rmm_op *ops;
 	uint8_t *granules;	/* enum granule_state of each granule, bank after bank */
 	uint8_t *tracking;	/* RMI_TRACKING_* of each tracking region, bank after bank */
-	uint64_t *gpt_l1;	/* of each L0 region, bank after bank: PA of the memory donated for its level 1 GPT, and 1; 0: none */
+	uint64_t *gpt_l1;	/* of each L0 region, bank after bank: PA of its level 1 GPT and GPT_L1_VALID, or 0 */
 };
 
 static inline uint64_t granule_bytes(const struct rmm *rmm)
@@ -150,11 +151,13 @@ bool rmm_granule_is(struct rmm *rmm, uint64_t pa, enum granule_state state);
 bool rmm_range_is(struct rmm *rmm, uint64_t pa, uint64_t size, enum granule_state state);
 /* Changes the state of granules that are known to exist. */
 void rmm_range_set(struct rmm *rmm, uint64_t pa, uint64_t size, enum granule_state state);
-/* From DELEGATED to state, and zero: nothing of the last owner is left. */
+/* From DELEGATED, INTERNAL or PARTIAL to state, and zero: nothing of the last owner is left. */
 void rmm_granule_take(struct rmm *rmm, uint64_t pa, enum granule_state state);
 /* Back to DELEGATED. The content stays until the next owner or the host gets it, both of whom find zeros. */
 void rmm_granule_release(struct rmm *rmm, uint64_t pa);
 void rmm_granule_wipe(struct rmm *rmm, uint64_t pa);
+/* To the host, wiped. */
+void rmm_granule_give(struct rmm *rmm, uint64_t pa);
 
 /* Maps a granule of the RMM or of a realm. Never fails for memory in a bank. */
 void *rmm_map(struct rmm *rmm, uint64_t pa);
@@ -266,7 +269,7 @@ struct s2_walk {
 };
 
 uint64_t s2_entry_bytes(const struct rmm_stage2 *stage2, int level);	/* what one entry of a level maps */
-unsigned s2_table_entries(const struct rmm_stage2 *stage2, int level);	/* in one table, a root table at its level too */
+unsigned s2_table_entries(const struct rmm_stage2 *stage2, int level);	/* in one table, root tables too */
 int s2_min_block_level(const struct rmm_stage2 *stage2);	/* the lowest level that can map a block */
 bool s2_is_protected(const struct rmm_stage2 *stage2, uint64_t ipa);	/* in the lower half of the IPA space */
 bool s2_is_in_space(const struct rmm_stage2 *stage2, uint64_t ipa);
@@ -320,10 +323,11 @@ bool rmm_blocks_valid(struct rmm *rmm, const struct rmm_stage2 *stage2, int leve
 void rmm_entry_unmap(struct rmm *rmm, struct s2_walk *walk, unsigned index);
 
 uint64_t rmm_data_map_init(struct rmm *rmm, uint64_t rd, uint64_t data, uint64_t ipa, uint64_t src, uint64_t flags);
-uint64_t rmm_data_map_unknown(struct rmm *rmm, uint64_t rd, uint64_t data, uint64_t ipa);	/* 1.0 DATA_CREATE_UNKNOWN */
+uint64_t rmm_data_map_unknown(struct rmm *rmm, uint64_t rd, uint64_t data, uint64_t ipa);	/* 1.0 */
 uint64_t rmm_data_destroy(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t *data, uint64_t *top);	/* 1.0 */
 uint64_t rmm_unprot_map_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t level, uint64_t desc);	/* 1.0 */
-uint64_t rmm_unprot_unmap_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t level, uint64_t *top);	/* 1.0 */
+/* 1.0 */
+uint64_t rmm_unprot_unmap_one(struct rmm *rmm, uint64_t rd, uint64_t ipa, uint64_t level, uint64_t *top);
 
 /* rtt-range.c: the same for ranges (2.0) */
 
@@ -462,8 +466,10 @@ struct rec *rmm_rec_map(struct rmm *rmm, uint64_t pa);	/* NULL: no REC there */
 uint64_t rmm_rec_create_aux(struct rmm *rmm, uint64_t rd, uint64_t rec, uint64_t params_ptr);
 uint64_t rmm_rec_destroy_aux(struct rmm *rmm, uint64_t rec);
 /* 2.0: as operations */
-void rmm_rec_create(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);	/* rd, rec, params */
-void rmm_rec_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);	/* rec */
+/* X1 rd, X2 rec, X3 params */
+void rmm_rec_create(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
+/* X1 rec */
+void rmm_rec_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
 /* op.c calls this when all memory of OP_REC_CREATE is there, in op->held; the status of the command */
 uint64_t rmm_rec_create_finish(struct rmm *rmm, struct rmm_op *op);
 

@@ -82,8 +82,8 @@ uint64_t rmm_tracking_bytes(const struct rmm *rmm)
 }
 
 /*
- * Which element of an array with one for each unit of memory, bank after bank, stands for pa; -1: in no bank. Banks that
- * have a unit in common share its element.
+ * Which element of an array with one for each unit of memory, bank after bank, stands for pa; -1: in no bank. Banks
+ * that have a unit in common share its element.
  */
 static int64_t unit_index(const struct rmm *rmm, uint64_t pa, uint64_t unit)
 {
@@ -145,8 +145,6 @@ static uint32_t gpt_l1_granules(const struct rmm *rmm)
 }
 
 /* The entry of the level 0 GPT for addr, a PA and GPT_L1_VALID; NULL: there is none */
-#define GPT_L1_VALID UINT64_C(1)
-
 static uint64_t *gpt_l1(struct rmm *rmm, uint64_t addr)
 {
 	int64_t index = unit_index(rmm, addr, L0_REGION);
@@ -195,15 +193,15 @@ static bool is_in_gpt_l1(struct rmm *rmm, uint64_t pa)
 	return false;
 }
 
-/* Is all memory of the unit at base the host's, but for level 1 GPTs? */
-static bool unit_is_idle(struct rmm *rmm, uint64_t base, uint64_t unit)
+/* Is all memory of the unit at base the host's? Level 1 GPTs may be left out. */
+static bool unit_is_idle(struct rmm *rmm, uint64_t base, uint64_t unit, bool without_gpts)
 {
 	for (unsigned i = 0; i < rmm->num_banks; i++) {
 		const struct rmm_bank *bank = &rmm->banks[i];
 		uint64_t top = min_u64(base + unit, bank->base + bank->size);
 
 		for (uint64_t pa = base > bank->base ? base : bank->base; pa < top; pa += granule_bytes(rmm))
-			if (!rmm_granule_is(rmm, pa, GRANULE_NS) && !is_in_gpt_l1(rmm, pa))
+			if (!rmm_granule_is(rmm, pa, GRANULE_NS) && !(without_gpts && is_in_gpt_l1(rmm, pa)))
 				return false;
 	}
 	return true;
@@ -216,7 +214,7 @@ uint64_t rmm_tracking_set(struct rmm *rmm, uint64_t base, uint64_t category, uin
 	if (!is_aligned(base, rmm_tracking_bytes(rmm)) || !region || category != RMI_MEM_CATEGORY_CONVENTIONAL ||
 	    (state != RMI_TRACKING_NONE && state != RMI_TRACKING_FINE && state != RMI_TRACKING_COARSE))
 		return RMI_ERROR_INPUT;
-	if (!unit_is_idle(rmm, base, rmm_tracking_bytes(rmm)))
+	if (!unit_is_idle(rmm, base, rmm_tracking_bytes(rmm), false))
 		return RMI_ERROR_TRACKING;
 	*region = (uint8_t)state;
 	return RMI_SUCCESS;
@@ -229,7 +227,7 @@ void rmm_gpt_l1_destroy(struct rmm *rmm, const uint64_t args[RMM_SMC_REGS], uint
 
 	if (!entry)
 		out[0] = RMI_ERROR_INPUT;
-	else if (!*entry || !unit_is_idle(rmm, args[1], L0_REGION))
+	else if (!*entry || !unit_is_idle(rmm, args[1], L0_REGION, true))
 		out[0] = RMI_ERROR_GPT;
 	else if (!(op = rmm_op_new(rmm, OP_GPT_DESTROY, args)))
 		out[0] = RMI_BLOCKED;

@@ -117,12 +117,17 @@ bool rmm_ns_write(struct rmm *rmm, uint64_t pa, const void *data, size_t size)
 	return true;
 }
 
-/* Gives a granule that is not in use to the host. */
-static void give(struct rmm *rmm, uint64_t pa)
+/* A granule is the host's, with what is in it. */
+static void hand_over(struct rmm *rmm, uint64_t pa)
 {
-	rmm_granule_wipe(rmm, pa);
 	*rmm_granule(rmm, pa) = GRANULE_NS;
 	rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_NS);
+}
+
+void rmm_granule_give(struct rmm *rmm, uint64_t pa)
+{
+	rmm_granule_wipe(rmm, pa);
+	hand_over(rmm, pa);
 }
 
 /* Takes all of [pa, pa + size) from the host, or nothing. */
@@ -139,7 +144,7 @@ static bool take(struct rmm *rmm, uint64_t pa, uint64_t size)
 		return true;
 	while (done) {
 		done -= granule;
-		give(rmm, pa + done);
+		hand_over(rmm, pa + done);
 	}
 	return false;
 }
@@ -152,7 +157,7 @@ static bool change_owner(struct rmm *rmm, uint64_t pa, uint64_t size, bool deleg
 	if (delegate)
 		return take(rmm, pa, size);
 	for (uint64_t done = 0; done < size; done += granule_bytes(rmm))
-		give(rmm, pa + done);
+		rmm_granule_give(rmm, pa + done);
 	return true;
 }
 

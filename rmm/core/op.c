@@ -110,7 +110,8 @@ static bool take_granule(struct rmm *rmm, const struct rmm_op *op, uint64_t pa)
 {
 	if (!rmm_granule_is(rmm, pa, op->undelegated ? GRANULE_NS : GRANULE_DELEGATED))
 		return false;
-	if (op->undelegated && !rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_REALM))
+	if (op->undelegated && (rmm_tracking_of(rmm, pa) != RMI_TRACKING_FINE ||
+				!rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_REALM)))
 		return false;
 	rmm_granule_take(rmm, pa, GRANULE_INTERNAL);
 	return true;
@@ -118,11 +119,10 @@ static bool take_granule(struct rmm *rmm, const struct rmm_op *op, uint64_t pa)
 
 static void give_granule(struct rmm *rmm, const struct rmm_op *op, uint64_t pa)
 {
-	rmm_granule_wipe(rmm, pa);
 	if (op->undelegated) {
-		*rmm_granule(rmm, pa) = GRANULE_NS;
-		rmm->port->set_pas(rmm->ctx, pa, granule_bytes(rmm), RMM_PAS_NS);
+		rmm_granule_give(rmm, pa);
 	} else {
+		rmm_granule_wipe(rmm, pa);
 		rmm_granule_release(rmm, pa);
 	}
 }

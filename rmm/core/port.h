@@ -60,7 +60,7 @@ struct rmm_el1_regs {
 struct rmm_guest {
 	uint64_t x[RMM_GPRS];
 	uint64_t pc, pstate;
-	uint64_t mpidr;	/* affinity fields as VMPIDR_EL2 has them, without RES1 bits; ID registers are the port's to answer */
+	uint64_t mpidr;	/* affinity as in VMPIDR_EL2, without RES1; the port answers ID registers itself */
 	struct rmm_el1_regs el1;
 	struct rmm_timers timers;
 	struct rmm_gic gic;
@@ -103,18 +103,21 @@ enum rmm_call {
 };
 
 /*
- * What a port provides. Every function gets the context of rmm_config. All but lock, enter and cpu are called with the
+ * What a port provides. Every function gets the context of rmm_config. All but lock and enter are called with the
  * lock held, so one at a time.
  */
 struct rmm_port {
 	/*
 	 * Makes size bytes at pa accessible until unmap(). pa is aligned to size, which is the granule's, or 4096 for a
-	 * structure of the host. pas is the world the RMM takes the memory for. NULL: there is no such memory, or not the
-	 * host's; memory of the realm world is always there.
+	 * structure of the host. pas is the world the RMM takes the memory for. NULL: there is no such memory, or it is
+	 * not the host's; memory of the realm world is always there.
 	 */
 	void *(*map)(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas);
 	void (*unmap)(void *ctx, void *va);
-	/* Moves a granule from one physical address space to the other. false: its owner is neither. */
+	/*
+	 * Moves a granule from one physical address space to the other. false: its owner is neither; what went to the
+	 * realm world can always go back.
+	 */
 	bool (*set_pas)(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas);
 	/* Forgets what any CPU may have cached of [ipa, ipa + size) of this stage 2. */
 	void (*tlb_invalidate)(void *ctx, const struct rmm_stage2 *stage2, uint64_t ipa, uint64_t size);
@@ -130,8 +133,8 @@ struct rmm_port {
 	void (*log)(void *ctx, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
 	/*
 	 * Runs the guest on this CPU until it traps; called without the lock. A guest can trap for ever without an exit
-	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does. The REC and its realm's descriptor
-	 * stay mapped meanwhile; a CPU never needs more than eight mappings.
+	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does. The REC and its realm's
+	 * descriptor stay mapped meanwhile; a CPU never needs more than eight mappings.
 	 */
 	void (*enter)(void *ctx, struct rmm_guest *guest, struct rmm_trap *trap);
 	/* RMM 2.0: ICH_* registers as the host left them on this CPU; as it shall find them after REC_ENTER */
@@ -139,8 +142,6 @@ struct rmm_port {
 	void (*gic_write)(void *ctx, const struct rmm_gic *gic);
 	/* Is a physical interrupt pending on this CPU, which the host should get soon? */
 	bool (*irq_pending)(void *ctx);
-	/* The number of the calling CPU, below num_cpus */
-	unsigned (*cpu)(void *ctx);
 	void (*lock)(void *ctx);
 	void (*unlock)(void *ctx);
 };

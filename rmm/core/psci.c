@@ -39,7 +39,10 @@ static uint64_t argument(const struct rec *rec, uint32_t fid, unsigned number)
 	return fid & SMCCC_64 ? rec->guest.x[number] : (uint32_t)rec->guest.x[number];
 }
 
-/* Is there a REC of this MPIDR, as a guest has it? RECs are created in the order of their MPIDRs. */
+/*
+ * Has a REC of this MPIDR, as a guest has it, been created? That is in the order of their MPIDRs. One that was
+ * destroyed since is the host's problem: it cannot complete the call.
+ */
 static bool has_mpidr(const struct rd *rd, uint64_t mpidr)
 {
 	uint64_t rec = rmm_mpidr_from_guest(mpidr);
@@ -163,6 +166,7 @@ static void turn_on(struct rmm *rmm, const struct rec *caller, struct rec *targe
 {
 	rmm_guest_reset(&target->guest, caller->psci_entry);
 	target->guest.x[0] = caller->psci_context;
+	mem_set(&target->attest, 0, sizeof(target->attest));
 	if (rmm->variant->ee_follows_caller)
 		target->guest.el1.sctlr |= caller->guest.el1.sctlr & SCTLR_EE;
 	for (unsigned i = 0; i < target->guest.num_save; i++)

@@ -145,7 +145,8 @@ static bool memory_valid(struct rmm *rmm, uint64_t rd, const struct realm_params
 		const struct rmm_stage2 stage2 = stage2_of(rmm, params, i);
 		uint64_t base = stage2.root;
 
-		if (!s2_pa_valid(&stage2, base) || !is_aligned(base, bytes) || !rmm_range_is(rmm, base, bytes, GRANULE_DELEGATED) ||
+		if (!s2_pa_valid(&stage2, base) || !is_aligned(base, bytes) ||
+		    !rmm_range_is(rmm, base, bytes, GRANULE_DELEGATED) ||
 		    overlaps(base, bytes, rd, granule_bytes(rmm)))
 			return false;
 		for (unsigned j = 0; j < i; j++)

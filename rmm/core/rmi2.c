@@ -115,6 +115,7 @@ static const struct range_command {
 	{ SMC_RMI_RTT_UNPROT_UNMAP, rmm_unprot_unmap, true },
 };
 
+/* fid is in the table: cmd_range() runs those commands alone. */
 static const struct range_command *find_range_command(uint64_t fid)
 {
 	const struct range_command *command = range_commands;

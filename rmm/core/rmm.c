@@ -50,11 +50,12 @@ static bool banks_valid(const struct rmm_config *config)
 
 	for (unsigned i = 0; i < config->num_banks; i++) {
 		const struct rmm_bank *bank = &config->banks[i];
+		uint64_t end = bank->base + bank->size;
 
 		if (!is_aligned(bank->base, granule) || !is_aligned(bank->size, granule) || !bank->size ||
-		    bank->base < free || bank->base + bank->size < bank->base || bank->base + bank->size > UINT64_C(1) << 52)
+		    bank->base < free || end < bank->base || end > UINT64_C(1) << 52)
 			return false;
-		free = bank->base + bank->size;
+		free = end;
 	}
 	return config->num_banks && config->num_banks <= RMM_BANKS_MAX;
 }
@@ -63,8 +64,10 @@ static bool banks_valid(const struct rmm_config *config)
 static bool limits_valid(const struct rmm_limits *limits)
 {
 	return limits->ipa_bits >= 32 && limits->ipa_bits <= 52 && limits->granules & 1 << RMI_GRANULE_SIZE_4KB &&
-	       limits->granules < 8 && limits->hashes && limits->hashes < 8 && limits->hashes_told < 8 &&
-	       limits->pps <= RMI_PPS_52BITS &&
+	       limits->granules < 8 && limits->hashes && limits->hashes < 8 &&
+	       !(limits->hashes_told & ~limits->hashes) &&
+	       (limits->pps == RMI_PPS_48BITS || limits->pps == RMI_PPS_52BITS) &&
+	       (limits->gicv3_vtr & 0x1f) < RMM_LRS &&
 	       limits->max_recs_order < 16 && limits->max_vdevs_order < 16 &&
 	       limits->aux_planes <= RMI_REALM_PARAMS_AUX_RTT_BASE_COUNT && limits->rtt_plane <= RMI_RTT_PLANE_SINGLE &&
 	       limits->sve_vl < 16 && limits->num_bps < 64 && limits->num_wps < 64 && limits->pmu_num_ctrs < 32;

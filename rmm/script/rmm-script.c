@@ -155,7 +155,7 @@ int main(int argc, char **argv)
 			return DONE;
 		}
 		if (option != 'v') {
-			fprintf(stderr, "rmm-script: '%s': no such option, or without its value; see rmm-script --help\n",
+			fprintf(stderr, "rmm-script: '%s': no such option, or no value; see rmm-script --help\n",
 				argv[optind - 1]);
 			return USAGE;
 		}

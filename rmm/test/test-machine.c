@@ -47,6 +47,7 @@ static void bank_init(struct machine_bank *bank, const struct rmm_bank *from)
 	bank->size = from->size;
 	bank->memory = memory;
 	bank->gpt = must(calloc(from->size / GPT_GRANULE, 1), "the GPT");
+	bank->used = must(calloc(from->size / GPT_GRANULE, sizeof(*bank->used)), "the GPT");
 }
 
 static void init_banks(struct machine *machine, const struct rmm_bank *banks, unsigned count)
@@ -99,6 +100,7 @@ void machine_free(struct machine *machine)
 	for (unsigned i = 0; i < machine->num_banks; i++) {
 		munmap(machine->banks[i].memory, machine->banks[i].size);
 		free(machine->banks[i].gpt);
+		free(machine->banks[i].used);
 	}
 	EVP_MD_CTX_free(machine->digest);
 	free(machine->region);

@@ -41,6 +41,7 @@ struct machine_bank {
 	uint64_t base, size;
 	uint8_t *memory;
 	uint8_t *gpt;	/* enum machine_owner of each 4 KiB */
+	bool *used;	/* of each 4 KiB: the RMM has mapped it since it is the realm world's */
 };
 
 /* A descriptor that a table walk has cached */

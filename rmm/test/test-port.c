@@ -46,6 +46,14 @@ static void tell_map(const struct machine_hooks *hooks, uint64_t pa, size_t size
 		hooks->map(hooks->arg, pa, size, pas);
 }
 
+/* Has the RMM mapped this granule, a part of it, since it took it from the host? */
+static bool *used(const struct machine *machine, uint64_t pa)
+{
+	const struct machine_bank *bank = machine_bank(machine, pa, 1);
+
+	return &bank->used[(pa - bank->base) / 4096];
+}
+
 static void *port_map(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas)
 {
 	struct machine *machine = ctx;
@@ -56,6 +64,7 @@ static void *port_map(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas)
 	if (pas == RMM_PAS_REALM) {
 		if (!va || !machine_owned_by(machine, pa, size, MACHINE_REALM))
 			machine_fail("map of %#llx as realm memory, which it is not", (ull)pa);
+		*used(machine, pa) = true;
 	} else {
 		if (!va || machine_owned_by(machine, pa, size, MACHINE_ROOT))
 			return NULL;
@@ -96,10 +105,10 @@ static bool is_mapped(const struct machine *machine, uint64_t pa, size_t size)
 	return false;
 }
 
-/* What leaves the realm world must be clean, and nobody may still reach it. */
+/* What leaves the realm world must be clean, unless it is what the host had there, and nobody may still reach it. */
 static void check_leaving(const struct machine *machine, uint64_t pa, size_t size)
 {
-	if (!is_zero(machine_memory(machine, pa, size), size))
+	if (*used(machine, pa) && !is_zero(machine_memory(machine, pa, size), size))
 		machine_fail("the granule at %#llx goes to the host with what it held", (ull)pa);
 	if (cpu_tlb_holds(machine, pa, size))
 		machine_fail("the granule at %#llx goes to the host while a TLB holds it", (ull)pa);
@@ -124,6 +133,7 @@ static bool port_set_pas(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas)
 		check_leaving(machine, pa, size);
 	for (uint64_t at = pa; at < pa + size; at += 4096)
 		machine_set_owner(machine, at, to);
+	*used(machine, pa) = false;
 	machine->delegated += to == MACHINE_REALM ? size : -size;
 	return true;
 }
@@ -301,13 +311,6 @@ static bool port_irq_pending(void *ctx)
 	return machine->irq[machine->cpu];
 }
 
-static unsigned port_cpu(void *ctx)
-{
-	struct machine *machine = ctx;
-
-	return machine->cpu;
-}
-
 static void port_lock(void *ctx)
 {
 	struct machine *machine = ctx;
@@ -341,7 +344,6 @@ const struct rmm_port machine_port = {
 	.gic_read = port_gic_read,
 	.gic_write = port_gic_write,
 	.irq_pending = port_irq_pending,
-	.cpu = port_cpu,
 	.lock = port_lock,
 	.unlock = port_unlock,
 };

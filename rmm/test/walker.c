@@ -106,7 +106,7 @@ static void check_gpt_l1(struct walker *walker)
 	granules >>= rmm->granule_shift;
 	for (size_t i = 0; i < tables; i++)
 		if (rmm->gpt_l1[i]) {
-			refer_range(walker, rmm->gpt_l1[i] & ~UINT64_C(1), granules, GRANULE_INTERNAL);
+			refer_range(walker, rmm->gpt_l1[i] & ~GPT_L1_VALID, granules, GRANULE_INTERNAL);
 			walker->donated_ns += granules;
 		}
 }

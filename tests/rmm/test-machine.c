@@ -218,7 +218,10 @@ static void enter_with_lock(void *machine)
 
 static void give_back_dirty(void *machine)
 {
-	*(uint8_t *)machine_memory(machine, REALM_PA + GRANULE - 1, 1) = 1;
+	uint8_t *va = port->map(machine, REALM_PA, GRANULE, RMM_PAS_REALM);
+
+	va[GRANULE - 1] = 1;
+	port->unmap(machine, va);
 	port->set_pas(machine, REALM_PA, GRANULE, RMM_PAS_NS);
 }
 

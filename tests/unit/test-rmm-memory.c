@@ -63,6 +63,7 @@ static void coarse_regions_change_owner_whole(void **state)
 	const uint64_t region = 32 * MIB, base = GIB;
 	const struct rmm_bank bank = { base, 4 * region };
 	struct world w = start(&bank, 1, RMI_GRANULE_SIZE_16KB);
+	uint8_t *host;
 
 	for (unsigned i = 0; i < 4; i++)
 		set_tracking(&w, base + i * region, RMI_TRACKING_COARSE, RMI_SUCCESS);
@@ -72,7 +73,10 @@ static void coarse_regions_change_owner_whole(void **state)
 	delegate(&w, base + region, base + 2 * region, RMI_SUCCESS, base + 2 * region);
 	delegate(&w, base + 2 * region + MIB, base + 3 * region, RMI_ERROR_INPUT, 0);
 	machine_set_owner(w.machine, base + 3 * region - 16 * PAGE, MACHINE_ROOT);
+	host = machine_ns(w.machine, base + 2 * region, PAGE);
+	*host = 0x5a;
 	delegate(&w, base + 2 * region, base + 4 * region, RMI_ERROR_INPUT, 0);
+	assert_int_equal(*host, 0x5a);	/* as before, not wiped */
 	assert_int_equal(w.machine->delegated, 2 * region);
 	undelegate(&w, base, base + 4 * region, RMI_SUCCESS, base + 2 * region);
 	stop(&w);
@@ -171,6 +175,28 @@ static void gpt_in_use_stays(void **state)
 	stop(&w);
 }
 
+/* Memory of a region that is tracked as one is not donated in parts, and a region with a GPT is not tracked as one. */
+static void coarse_regions_hold_no_gpt(void **state)
+{
+	const struct rmm_bank bank = { 0, 2 * GIB };
+	struct world w = start(&bank, 1, RMI_GRANULE_SIZE_4KB);
+	const uint64_t word = ns_pages(GIB, GPT_BYTES / PAGE);
+	uint64_t list = page_of_words(&w, &word, 1), handle;
+
+	set_tracking(&w, GIB, RMI_TRACKING_COARSE, RMI_SUCCESS);
+	rmi(w.machine, SMC_RMI_GPT_L1_CREATE, 0);
+	handle = w.machine->x[1];
+	rmi(w.machine, SMC_RMI_OP_MEM_DONATE, handle, list, 1);
+	assert_int_equal(w.machine->x[1], 0);
+	rmi(w.machine, SMC_RMI_OP_MEM_RECLAIM, handle, list, 1);
+	assert_int_equal(rmi(w.machine, SMC_RMI_OP_CONTINUE, handle, 0), RMI_ERROR_INPUT);
+	set_tracking(&w, GIB, RMI_TRACKING_FINE, RMI_SUCCESS);
+	create_gpt(&w, 0, GIB);
+	set_tracking(&w, GIB, RMI_TRACKING_COARSE, RMI_ERROR_TRACKING);
+	destroy_gpt(&w, 0, GIB);
+	stop(&w);
+}
+
 /* A list that the firmware took away from the host: nobody is told of the memory, so it does not go back. */
 static void list_out_of_reach_gives_nothing_back(void **state)
 {
@@ -228,6 +254,7 @@ int main(void)
 		cmocka_unit_test(banks_share_the_region_they_are_in),
 		cmocka_unit_test(interrupt_ends_tracking_get),
 		cmocka_unit_test(gpt_in_use_stays),
+		cmocka_unit_test(coarse_regions_hold_no_gpt),
 		cmocka_unit_test(list_out_of_reach_gives_nothing_back),
 		cmocka_unit_test(instances_that_cannot_be_are_refused),
 	};
