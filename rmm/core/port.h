@@ -21,6 +21,7 @@
 #define RMM_DIGEST_MAX 64
 #define RMM_AUX_MAX 16	/* granules that a REC can hold beside its own */
 #define RMM_BANKS_MAX 8
+#define RMM_MAPS_MAX 8	/* mappings that a CPU has at a time, at most */
 
 struct rmm;
 
@@ -134,7 +135,7 @@ struct rmm_port {
 	/*
 	 * Runs the guest on this CPU until it traps; called without the lock. A guest can trap for ever without an exit
 	 * to the host: the port ends that with RMM_TRAP_IRQ, as the host's timer does. The REC and its realm's
-	 * descriptor stay mapped meanwhile; a CPU never needs more than eight mappings.
+	 * descriptor stay mapped meanwhile.
 	 */
 	void (*enter)(void *ctx, struct rmm_guest *guest, struct rmm_trap *trap);
 	/* RMM 2.0: ICH_* registers as the host left them on this CPU; as it shall find them after REC_ENTER */

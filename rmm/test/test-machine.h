@@ -15,7 +15,7 @@
 #define MACHINE_BASE UINT64_C(0x80000000)	/* of the first bank, unless the configuration says otherwise */
 #define MACHINE_SIZE UINT64_C(0x10000000)
 #define MACHINE_CPUS_MAX 8
-#define MACHINE_MAPS_MAX 32
+#define MACHINE_MAPS_MAX (MACHINE_CPUS_MAX * RMM_MAPS_MAX)
 #define MACHINE_TLB_MAX 256
 
 struct machine;
@@ -96,8 +96,9 @@ struct machine {
 		void *va;
 		uint64_t pa;
 		size_t size;
+		unsigned cpu;
 	} maps[MACHINE_MAPS_MAX];
-	unsigned num_maps, max_maps;	/* now, and the most at any time */
+	unsigned num_maps;
 	uint64_t entries;	/* how often a guest was entered */
 	uint64_t delegated;	/* bytes that are the realm world's */
 	uint64_t random, free;	/* state of random(); where machine_pages() looks next */

@@ -19,13 +19,22 @@ static void need_lock(const struct machine *machine, const char *what)
 
 /* maps */
 
+static unsigned maps_of_cpu(const struct machine *machine)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < machine->num_maps; i++)
+		count += machine->maps[i].cpu == machine->cpu;
+	return count;
+}
+
 static void check_map(const struct machine *machine, uint64_t pa, size_t size)
 {
 	if (size != 4096 && size != machine->granule)
 		machine_fail("map of %#llx: %zu bytes are no granule", (ull)pa, size);
 	if (pa & (size - 1))
 		machine_fail("map of %#llx is not aligned", (ull)pa);
-	if (machine->num_maps == MACHINE_MAPS_MAX)
+	if (maps_of_cpu(machine) == RMM_MAPS_MAX)
 		machine_fail("map of %#llx: too many maps at a time", (ull)pa);
 }
 
@@ -36,8 +45,7 @@ static void add_map(struct machine *machine, void *va, uint64_t pa, size_t size)
 	machine->maps[i].va = va;
 	machine->maps[i].pa = pa;
 	machine->maps[i].size = size;
-	if (machine->num_maps > machine->max_maps)
-		machine->max_maps = machine->num_maps;
+	machine->maps[i].cpu = machine->cpu;
 }
 
 static void tell_map(const struct machine_hooks *hooks, uint64_t pa, size_t size, enum rmm_pas pas)
