@@ -85,10 +85,15 @@
 #define REALM_KVM_CAP_NR_VCPUS 9
 #define REALM_KVM_CAP_MAX_VCPUS 66
 #define REALM_KVM_CAP_ARM_PSCI 87
+#define REALM_KVM_CAP_DEVICE_CTRL 89
 #define REALM_KVM_CAP_ARM_PSCI_0_2 102
+#define REALM_KVM_CAP_CHECK_EXTENSION_VM 105
+#define REALM_KVM_CAP_GUEST_DEBUG_HW_BPS 119	/* Breakpoints of the host */
+#define REALM_KVM_CAP_GUEST_DEBUG_HW_WPS 120	/* Watchpoints of the host */
 #define REALM_KVM_CAP_ARM_PMU_V3 126
 #define REALM_KVM_CAP_MAX_VCPU_ID 128
 #define REALM_KVM_CAP_MSI_DEVID 131
+#define REALM_KVM_CAP_IMMEDIATE_EXIT 136
 #define REALM_KVM_CAP_ARM_USER_IRQ 144	/* Nonzero on ordinary VMs, zero on a realm from v12 on */
 #define REALM_KVM_CAP_ARM_VM_IPA_SIZE 165
 #define REALM_KVM_CAP_ARM_SVE 170
@@ -96,19 +101,26 @@
 #define REALM_KVM_CAP_ARM_PTRAUTH_GENERIC 172
 /* Nonzero on ordinary VMs, zero on a realm from v12 on */
 #define REALM_KVM_CAP_ARM_NISV_TO_USER 177
+#define REALM_KVM_CAP_ARM_INJECT_EXT_DABT 178
+#define REALM_KVM_CAP_COUNTER_OFFSET 227
 #define REALM_KVM_CAP_USER_MEMORY2 231
 #define REALM_KVM_CAP_MEMORY_FAULT_INFO 232
 #define REALM_KVM_CAP_MEMORY_ATTRIBUTES 233
 #define REALM_KVM_CAP_GUEST_MEMFD 234
 #define REALM_KVM_CAP_VM_TYPES 235
 #define REALM_KVM_CAP_PRE_FAULT_MEMORY 236
+#define REALM_KVM_CAP_X86_APIC_BUS_CYCLES_NS 237
+#define REALM_KVM_CAP_X86_GUEST_MODE 238
 /* Nonzero on ordinary VMs; can be enabled, so never guess it */
 #define REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS 239
 #define REALM_KVM_CAP_ARM_EL2 240
+#define REALM_KVM_CAP_ARM_EL2_E2H0 241
+#define REALM_KVM_CAP_RISCV_MP_STATE_RESET 242
 #define REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED 243
 #define REALM_KVM_CAP_GUEST_MEMFD_FLAGS 244
 /* Nonzero on ordinary VMs; can be enabled, so never guess it */
 #define REALM_KVM_CAP_ARM_SEA_TO_USER 245
+#define REALM_KVM_CAP_S390_USER_OPEREXEC 246
 #define REALM_KVM_CAP_S390_KEYOP 247
 #define REALM_KVM_CAP_S390_VSIE_ESAMODE 248
 #define REALM_KVM_CAP_S390_HPAGE_2G 249
@@ -146,10 +158,15 @@
 /* KvmFlags (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_MEMORY_ATTRIBUTE_PRIVATE 8
 #define REALM_KVM_MEMORY_EXIT_FLAG_PRIVATE 8
+#define REALM_KVM_MEM_LOG_DIRTY_PAGES 1	/* Memslot flag */
+#define REALM_KVM_MEM_READONLY 2	/* Memslot flag */
 #define REALM_KVM_MEM_GUEST_MEMFD 4	/* Memslot flag */
 #define REALM_KVM_GUEST_MEMFD_FLAG_MMAP 1
 #define REALM_KVM_GUEST_MEMFD_FLAG_INIT_SHARED 2
 #define REALM_KVM_ARM_RMI_POPULATE_FLAGS_MEASURE 1	/* Same in the enable-cap form */
+#define REALM_KVM_CREATE_DEVICE_TEST 1	/* Only say whether the type is there */
+#define REALM_KVM_HYPERCALL_EXIT_SMC 1	/* Flag of the hypercall exit: an SMC, else an HVC */
+#define REALM_KVM_HYPERCALL_EXIT_16BIT 2	/* Flag of the hypercall exit: a T32 instruction */
 #define REALM_KVM_API_VERSION 12
 
 /* KvmRegister (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). Register ids of KVM_SET_ONE_REG */
@@ -175,6 +192,59 @@
 #define REALM_KVM_EXIT_ARM_LDST64B 42
 #define REALM_KVM_EXIT_SNP_REQ_CERTS 43
 #define REALM_KVM_EXIT_ARM64_TIO 44
+
+/* KvmSystemEvent (Linux 7.3: include/uapi/linux/kvm.h). type of the system event exit */
+#define REALM_KVM_SYSTEM_EVENT_SHUTDOWN 1
+#define REALM_KVM_SYSTEM_EVENT_RESET 2
+#define REALM_KVM_SYSTEM_EVENT_CRASH 3
+#define REALM_KVM_SYSTEM_EVENT_WAKEUP 4
+#define REALM_KVM_SYSTEM_EVENT_SUSPEND 5
+#define REALM_KVM_SYSTEM_EVENT_SEV_TERM 6
+
+/* KvmMpState (Linux 7.3: include/uapi/linux/kvm.h). State of a vcpu; arm64 knows these three */
+#define REALM_KVM_MP_STATE_RUNNABLE 0
+#define REALM_KVM_MP_STATE_STOPPED 5
+#define REALM_KVM_MP_STATE_SUSPENDED 10
+
+/* KvmDeviceType (Linux 7.3: include/uapi/linux/kvm.h). type of KVM_CREATE_DEVICE */
+#define REALM_KVM_DEV_TYPE_ARM_VGIC_V2 5
+#define REALM_KVM_DEV_TYPE_ARM_VGIC_V3 7
+#define REALM_KVM_DEV_TYPE_ARM_VGIC_ITS 8
+
+/*
+ * KvmVgicGroup (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). group of a device attribute of the
+ * vGIC
+ */
+#define REALM_KVM_DEV_ARM_VGIC_GRP_ADDR 0
+#define REALM_KVM_DEV_ARM_VGIC_GRP_DIST_REGS 1
+#define REALM_KVM_DEV_ARM_VGIC_GRP_CPU_REGS 2
+#define REALM_KVM_DEV_ARM_VGIC_GRP_NR_IRQS 3
+#define REALM_KVM_DEV_ARM_VGIC_GRP_CTRL 4
+#define REALM_KVM_DEV_ARM_VGIC_GRP_REDIST_REGS 5
+#define REALM_KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS 6
+#define REALM_KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO 7
+#define REALM_KVM_DEV_ARM_VGIC_GRP_ITS_REGS 8
+
+/*
+ * KvmVgicAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). attr in the groups ADDR and CTRL
+ */
+#define REALM_KVM_VGIC_V3_ADDR_TYPE_DIST 2
+#define REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST 3
+#define REALM_KVM_VGIC_ITS_ADDR_TYPE 4
+#define REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST_REGION 5
+#define REALM_KVM_DEV_ARM_VGIC_CTRL_INIT 0
+
+/*
+ * KvmVmAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). group and attr on a VM fd: the
+ * filter that says where SMCCC calls go
+ */
+#define REALM_KVM_ARM_VM_SMCCC_CTRL 0	/* group */
+#define REALM_KVM_ARM_VM_SMCCC_FILTER 0	/* attr */
+
+/* KvmSmcccAction (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). action of kvm_smccc_filter */
+#define REALM_KVM_SMCCC_FILTER_HANDLE 0
+#define REALM_KVM_SMCCC_FILTER_DENY 1
+#define REALM_KVM_SMCCC_FILTER_FWD_TO_USER 2
 
 /*
  * KvmRmeCommand (Linux CCA RFC v1 to v11: KVM_CAP_ARM_RME commands). args[0] of KVM_ENABLE_CAP in
@@ -226,6 +296,31 @@
 #define REALM_KVM_MPIDR_RES1_MASK REALM_KVM_U64(0x80000000)
 #define REALM_KVM_MPIDR_MASK REALM_KVM_U64(0x80ffffff)	/* all of the above */
 
+/*
+ * KvmDfr0 (DDI 0487 K.a: ID_AA64DFR0_EL1). What shapes a realm; the counts are one less than the
+ * number
+ */
+#define REALM_KVM_ID_AA64DFR0_EL1_PMUVER_SHIFT 8	/* 0: no PMU */
+#define REALM_KVM_ID_AA64DFR0_EL1_PMUVER_WIDTH 4
+#define REALM_KVM_ID_AA64DFR0_EL1_PMUVER_MASK REALM_KVM_U64(0xf00)
+#define REALM_KVM_ID_AA64DFR0_EL1_BRPS_SHIFT 12
+#define REALM_KVM_ID_AA64DFR0_EL1_BRPS_WIDTH 4
+#define REALM_KVM_ID_AA64DFR0_EL1_BRPS_MASK REALM_KVM_U64(0xf000)
+#define REALM_KVM_ID_AA64DFR0_EL1_WRPS_SHIFT 20
+#define REALM_KVM_ID_AA64DFR0_EL1_WRPS_WIDTH 4
+#define REALM_KVM_ID_AA64DFR0_EL1_WRPS_MASK REALM_KVM_U64(0xf00000)
+/* Breakpoints that compare a context, at most BRPs */
+#define REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_SHIFT 28
+#define REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_WIDTH 4
+#define REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_MASK REALM_KVM_U64(0xf0000000)
+#define REALM_KVM_ID_AA64DFR0_EL1_MASK REALM_KVM_U64(0xf0f0ff00)	/* all of the above */
+
+/* KvmPmcr (DDI 0487 K.a: PMCR_EL0) */
+#define REALM_KVM_PMCR_EL0_N_SHIFT 11	/* Event counters */
+#define REALM_KVM_PMCR_EL0_N_WIDTH 5
+#define REALM_KVM_PMCR_EL0_N_MASK REALM_KVM_U64(0xf800)
+#define REALM_KVM_PMCR_EL0_MASK REALM_KVM_U64(0xf800)	/* all of the above */
+
 /* kvm_enable_cap (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_ENABLE_CAP_SIZE 104
 #define REALM_KVM_ENABLE_CAP_CAP_OFFSET 0x000
@@ -234,6 +329,14 @@
 #define REALM_KVM_ENABLE_CAP_ARGS_COUNT 4
 #define REALM_KVM_ENABLE_CAP_PAD_OFFSET 0x028
 #define REALM_KVM_ENABLE_CAP_PAD_COUNT 64
+
+/* kvm_userspace_memory_region (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_USERSPACE_MEMORY_REGION_SIZE 32
+#define REALM_KVM_USERSPACE_MEMORY_REGION_SLOT_OFFSET 0x000
+#define REALM_KVM_USERSPACE_MEMORY_REGION_FLAGS_OFFSET 0x004
+#define REALM_KVM_USERSPACE_MEMORY_REGION_GUEST_PHYS_ADDR_OFFSET 0x008
+#define REALM_KVM_USERSPACE_MEMORY_REGION_MEMORY_SIZE_OFFSET 0x010
+#define REALM_KVM_USERSPACE_MEMORY_REGION_USERSPACE_ADDR_OFFSET 0x018
 
 /* kvm_userspace_memory_region2 (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE 160
@@ -293,6 +396,58 @@
 #define REALM_KVM_ONE_REG_SIZE 16
 #define REALM_KVM_ONE_REG_ID_OFFSET 0x000
 #define REALM_KVM_ONE_REG_ADDR_OFFSET 0x008
+
+/* kvm_reg_list (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_REG_LIST_SIZE 8
+#define REALM_KVM_REG_LIST_N_OFFSET 0x000
+
+/* kvm_mp_state (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_MP_STATE_SIZE 4
+#define REALM_KVM_MP_STATE_MP_STATE_OFFSET 0x000
+
+/*
+ * kvm_vcpu_exception (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h, exception of struct
+ * kvm_vcpu_events)
+ */
+#define REALM_KVM_VCPU_EXCEPTION_SIZE 16
+#define REALM_KVM_VCPU_EXCEPTION_SERROR_PENDING_OFFSET 0x000
+#define REALM_KVM_VCPU_EXCEPTION_SERROR_HAS_ESR_OFFSET 0x001
+#define REALM_KVM_VCPU_EXCEPTION_EXT_DABT_PENDING_OFFSET 0x002
+#define REALM_KVM_VCPU_EXCEPTION_PAD_OFFSET 0x003
+#define REALM_KVM_VCPU_EXCEPTION_PAD_COUNT 5
+#define REALM_KVM_VCPU_EXCEPTION_SERROR_ESR_OFFSET 0x008
+
+/* kvm_vcpu_events (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h) */
+#define REALM_KVM_VCPU_EVENTS_SIZE 64
+#define REALM_KVM_VCPU_EVENTS_EXCEPTION_OFFSET 0x000
+#define REALM_KVM_VCPU_EVENTS_RESERVED_OFFSET 0x010
+#define REALM_KVM_VCPU_EVENTS_RESERVED_COUNT 12
+
+/* kvm_arm_counter_offset (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h) */
+#define REALM_KVM_ARM_COUNTER_OFFSET_SIZE 16
+#define REALM_KVM_ARM_COUNTER_OFFSET_COUNTER_OFFSET_OFFSET 0x000
+#define REALM_KVM_ARM_COUNTER_OFFSET_RESERVED_OFFSET 0x008
+
+/* kvm_create_device (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_CREATE_DEVICE_SIZE 12
+#define REALM_KVM_CREATE_DEVICE_TYPE_OFFSET 0x000
+#define REALM_KVM_CREATE_DEVICE_FD_OFFSET 0x004
+#define REALM_KVM_CREATE_DEVICE_FLAGS_OFFSET 0x008
+
+/* kvm_device_attr (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_DEVICE_ATTR_SIZE 24
+#define REALM_KVM_DEVICE_ATTR_FLAGS_OFFSET 0x000
+#define REALM_KVM_DEVICE_ATTR_GROUP_OFFSET 0x004
+#define REALM_KVM_DEVICE_ATTR_ATTR_OFFSET 0x008
+#define REALM_KVM_DEVICE_ATTR_ADDR_OFFSET 0x010
+
+/* kvm_smccc_filter (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h) */
+#define REALM_KVM_SMCCC_FILTER_SIZE 24
+#define REALM_KVM_SMCCC_FILTER_BASE_OFFSET 0x000
+#define REALM_KVM_SMCCC_FILTER_NR_FUNCTIONS_OFFSET 0x004
+#define REALM_KVM_SMCCC_FILTER_ACTION_OFFSET 0x008
+#define REALM_KVM_SMCCC_FILTER_PAD_OFFSET 0x009
+#define REALM_KVM_SMCCC_FILTER_PAD_COUNT 15
 
 /*
  * kvm_run (Linux 7.3: include/uapi/linux/kvm.h). Start of the mmapped vcpu page; what is in exit
@@ -483,6 +638,68 @@ static inline uint64_t realm_kvm_mpidr_set_res1(uint64_t word, uint64_t value)
 	return (word & ~mask) | ((value << REALM_KVM_MPIDR_RES1_SHIFT) & mask);
 }
 
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_get_pmuver(uint64_t word)
+{
+	return (word & REALM_KVM_ID_AA64DFR0_EL1_PMUVER_MASK) >>
+		REALM_KVM_ID_AA64DFR0_EL1_PMUVER_SHIFT;
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_set_pmuver(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_ID_AA64DFR0_EL1_PMUVER_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_ID_AA64DFR0_EL1_PMUVER_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_get_brps(uint64_t word)
+{
+	return (word & REALM_KVM_ID_AA64DFR0_EL1_BRPS_MASK) >> REALM_KVM_ID_AA64DFR0_EL1_BRPS_SHIFT;
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_set_brps(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_ID_AA64DFR0_EL1_BRPS_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_ID_AA64DFR0_EL1_BRPS_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_get_wrps(uint64_t word)
+{
+	return (word & REALM_KVM_ID_AA64DFR0_EL1_WRPS_MASK) >> REALM_KVM_ID_AA64DFR0_EL1_WRPS_SHIFT;
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_set_wrps(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_ID_AA64DFR0_EL1_WRPS_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_ID_AA64DFR0_EL1_WRPS_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_get_ctx_cmps(uint64_t word)
+{
+	return (word & REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_MASK) >>
+		REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_SHIFT;
+}
+
+static inline uint64_t realm_kvm_id_aa64dfr0_el1_set_ctx_cmps(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_SHIFT) & mask);
+}
+
+static inline uint64_t realm_kvm_pmcr_el0_get_n(uint64_t word)
+{
+	return (word & REALM_KVM_PMCR_EL0_N_MASK) >> REALM_KVM_PMCR_EL0_N_SHIFT;
+}
+
+static inline uint64_t realm_kvm_pmcr_el0_set_n(uint64_t word, uint64_t value)
+{
+	const uint64_t mask = REALM_KVM_PMCR_EL0_N_MASK;
+
+	return (word & ~mask) | ((value << REALM_KVM_PMCR_EL0_N_SHIFT) & mask);
+}
+
 struct realm_kvm_enable_cap {
 	uint32_t cap;
 	uint32_t flags;
@@ -495,6 +712,27 @@ REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, flags) == REALM_KVM_ENABL
 REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, args) == REALM_KVM_ENABLE_CAP_ARGS_OFFSET);
 REALM_KVM_ASSERT(offsetof(struct realm_kvm_enable_cap, pad) == REALM_KVM_ENABLE_CAP_PAD_OFFSET);
 REALM_KVM_ASSERT(sizeof(struct realm_kvm_enable_cap) == REALM_KVM_ENABLE_CAP_SIZE);
+
+struct realm_kvm_userspace_memory_region {
+	uint32_t slot;
+	uint32_t flags;
+	uint64_t guest_phys_addr;
+	uint64_t memory_size;
+	uint64_t userspace_addr;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region, slot) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_SLOT_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region, flags) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region, guest_phys_addr) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_GUEST_PHYS_ADDR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region, memory_size) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_MEMORY_SIZE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_userspace_memory_region, userspace_addr) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_USERSPACE_ADDR_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_userspace_memory_region) ==
+	REALM_KVM_USERSPACE_MEMORY_REGION_SIZE);
 
 struct realm_kvm_userspace_memory_region2 {
 	uint32_t slot;
@@ -618,6 +856,107 @@ struct realm_kvm_one_reg {
 REALM_KVM_ASSERT(offsetof(struct realm_kvm_one_reg, id) == REALM_KVM_ONE_REG_ID_OFFSET);
 REALM_KVM_ASSERT(offsetof(struct realm_kvm_one_reg, addr) == REALM_KVM_ONE_REG_ADDR_OFFSET);
 REALM_KVM_ASSERT(sizeof(struct realm_kvm_one_reg) == REALM_KVM_ONE_REG_SIZE);
+
+struct realm_kvm_reg_list {
+	uint64_t n;	/* Room, then number of the ids that follow as u64 */
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_reg_list, n) == REALM_KVM_REG_LIST_N_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_reg_list) == REALM_KVM_REG_LIST_SIZE);
+
+struct realm_kvm_mp_state {
+	uint32_t mp_state;	/* KvmMpState */
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_mp_state, mp_state) ==
+	REALM_KVM_MP_STATE_MP_STATE_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_mp_state) == REALM_KVM_MP_STATE_SIZE);
+
+struct realm_kvm_vcpu_exception {
+	uint8_t serror_pending;
+	uint8_t serror_has_esr;
+	uint8_t ext_dabt_pending;
+	uint8_t pad[5];
+	uint64_t serror_esr;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_exception, serror_pending) ==
+	REALM_KVM_VCPU_EXCEPTION_SERROR_PENDING_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_exception, serror_has_esr) ==
+	REALM_KVM_VCPU_EXCEPTION_SERROR_HAS_ESR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_exception, ext_dabt_pending) ==
+	REALM_KVM_VCPU_EXCEPTION_EXT_DABT_PENDING_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_exception, pad) ==
+	REALM_KVM_VCPU_EXCEPTION_PAD_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_exception, serror_esr) ==
+	REALM_KVM_VCPU_EXCEPTION_SERROR_ESR_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_vcpu_exception) == REALM_KVM_VCPU_EXCEPTION_SIZE);
+
+struct realm_kvm_vcpu_events {
+	struct realm_kvm_vcpu_exception exception;
+	uint32_t reserved[12];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_events, exception) ==
+	REALM_KVM_VCPU_EVENTS_EXCEPTION_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_vcpu_events, reserved) ==
+	REALM_KVM_VCPU_EVENTS_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_vcpu_events) == REALM_KVM_VCPU_EVENTS_SIZE);
+
+struct realm_kvm_arm_counter_offset {
+	uint64_t counter_offset;
+	uint64_t reserved;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_counter_offset, counter_offset) ==
+	REALM_KVM_ARM_COUNTER_OFFSET_COUNTER_OFFSET_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_arm_counter_offset, reserved) ==
+	REALM_KVM_ARM_COUNTER_OFFSET_RESERVED_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_counter_offset) == REALM_KVM_ARM_COUNTER_OFFSET_SIZE);
+
+struct realm_kvm_create_device {
+	uint32_t type;	/* KvmDeviceType */
+	uint32_t fd;	/* Written by the kernel */
+	uint32_t flags;
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_device, type) ==
+	REALM_KVM_CREATE_DEVICE_TYPE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_device, fd) == REALM_KVM_CREATE_DEVICE_FD_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_create_device, flags) ==
+	REALM_KVM_CREATE_DEVICE_FLAGS_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_create_device) == REALM_KVM_CREATE_DEVICE_SIZE);
+
+struct realm_kvm_device_attr {
+	uint32_t flags;
+	uint32_t group;
+	uint64_t attr;
+	uint64_t addr;	/* Where the value is */
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_device_attr, flags) ==
+	REALM_KVM_DEVICE_ATTR_FLAGS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_device_attr, group) ==
+	REALM_KVM_DEVICE_ATTR_GROUP_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_device_attr, attr) == REALM_KVM_DEVICE_ATTR_ATTR_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_device_attr, addr) == REALM_KVM_DEVICE_ATTR_ADDR_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_device_attr) == REALM_KVM_DEVICE_ATTR_SIZE);
+
+struct realm_kvm_smccc_filter {
+	uint32_t base;	/* First function */
+	uint32_t nr_functions;
+	uint8_t action;	/* KvmSmcccAction */
+	uint8_t pad[15];
+};
+
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_smccc_filter, base) ==
+	REALM_KVM_SMCCC_FILTER_BASE_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_smccc_filter, nr_functions) ==
+	REALM_KVM_SMCCC_FILTER_NR_FUNCTIONS_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_smccc_filter, action) ==
+	REALM_KVM_SMCCC_FILTER_ACTION_OFFSET);
+REALM_KVM_ASSERT(offsetof(struct realm_kvm_smccc_filter, pad) == REALM_KVM_SMCCC_FILTER_PAD_OFFSET);
+REALM_KVM_ASSERT(sizeof(struct realm_kvm_smccc_filter) == REALM_KVM_SMCCC_FILTER_SIZE);
 
 struct realm_kvm_run {
 	uint8_t pad_000[1];
@@ -827,6 +1166,11 @@ REALM_KVM_ASSERT(sizeof(struct realm_kvm_arm_rmi_populate) == REALM_KVM_ARM_RMI_
 #define REALM_KVM_IOC(direction, nr, size) \
 	((uint32_t)((direction) * 0x40000000u + (size) * 0x10000u + 0xAE00u + (nr)))
 
+/* KVM_GET_API_VERSION (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_API_VERSION \
+	REALM_KVM_IOC(0, 0x00, 0)
+REALM_KVM_ASSERT(REALM_KVM_GET_API_VERSION == 0x0000AE00);
+
 /* KVM_CREATE_VM (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_CREATE_VM \
 	REALM_KVM_IOC(0, 0x01, 0)
@@ -849,7 +1193,7 @@ REALM_KVM_ASSERT(REALM_KVM_CREATE_VCPU == 0x0000AE41);
 
 /* KVM_SET_USER_MEMORY_REGION (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_SET_USER_MEMORY_REGION \
-	REALM_KVM_IOC(1, 0x46, 32)
+	REALM_KVM_IOC(1, 0x46, sizeof(struct realm_kvm_userspace_memory_region))
 REALM_KVM_ASSERT(REALM_KVM_SET_USER_MEMORY_REGION == 0x4020AE46);
 
 /* KVM_SET_USER_MEMORY_REGION2 (Linux 7.3: include/uapi/linux/kvm.h) */
@@ -877,19 +1221,24 @@ REALM_KVM_ASSERT(REALM_KVM_IOEVENTFD == 0x4040AE79);
 	REALM_KVM_IOC(0, 0x80, 0)
 REALM_KVM_ASSERT(REALM_KVM_RUN == 0x0000AE80);
 
+/* KVM_GET_MP_STATE (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_GET_MP_STATE \
+	REALM_KVM_IOC(2, 0x98, sizeof(struct realm_kvm_mp_state))
+REALM_KVM_ASSERT(REALM_KVM_GET_MP_STATE == 0x8004AE98);
+
 /* KVM_SET_MP_STATE (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_SET_MP_STATE \
-	REALM_KVM_IOC(1, 0x99, 4)
+	REALM_KVM_IOC(1, 0x99, sizeof(struct realm_kvm_mp_state))
 REALM_KVM_ASSERT(REALM_KVM_SET_MP_STATE == 0x4004AE99);
 
 /* KVM_GET_VCPU_EVENTS (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_GET_VCPU_EVENTS \
-	REALM_KVM_IOC(2, 0x9f, 64)
+	REALM_KVM_IOC(2, 0x9f, sizeof(struct realm_kvm_vcpu_events))
 REALM_KVM_ASSERT(REALM_KVM_GET_VCPU_EVENTS == 0x8040AE9F);
 
 /* KVM_SET_VCPU_EVENTS (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_SET_VCPU_EVENTS \
-	REALM_KVM_IOC(1, 0xa0, 64)
+	REALM_KVM_IOC(1, 0xa0, sizeof(struct realm_kvm_vcpu_events))
 REALM_KVM_ASSERT(REALM_KVM_SET_VCPU_EVENTS == 0x4040AEA0);
 
 /* KVM_ENABLE_CAP (Linux 7.3: include/uapi/linux/kvm.h) */
@@ -919,8 +1268,13 @@ REALM_KVM_ASSERT(REALM_KVM_ARM_PREFERRED_TARGET == 0x8020AEAF);
 
 /* KVM_GET_REG_LIST (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_GET_REG_LIST \
-	REALM_KVM_IOC(3, 0xb0, 8)
+	REALM_KVM_IOC(3, 0xb0, sizeof(struct realm_kvm_reg_list))
 REALM_KVM_ASSERT(REALM_KVM_GET_REG_LIST == 0xC008AEB0);
+
+/* KVM_ARM_SET_COUNTER_OFFSET (Linux 7.3: include/uapi/linux/kvm.h) */
+#define REALM_KVM_ARM_SET_COUNTER_OFFSET \
+	REALM_KVM_IOC(1, 0xb5, sizeof(struct realm_kvm_arm_counter_offset))
+REALM_KVM_ASSERT(REALM_KVM_ARM_SET_COUNTER_OFFSET == 0x4010AEB5);
 
 /* KVM_ARM_VCPU_FINALIZE (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_ARM_VCPU_FINALIZE \
@@ -949,13 +1303,23 @@ REALM_KVM_ASSERT(REALM_KVM_PRE_FAULT_MEMORY == 0xC040AED5);
 
 /* KVM_CREATE_DEVICE (Linux 7.3: include/uapi/linux/kvm.h) */
 #define REALM_KVM_CREATE_DEVICE \
-	REALM_KVM_IOC(3, 0xe0, 12)
+	REALM_KVM_IOC(3, 0xe0, sizeof(struct realm_kvm_create_device))
 REALM_KVM_ASSERT(REALM_KVM_CREATE_DEVICE == 0xC00CAEE0);
 
-/* KVM_SET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h) */
+/* KVM_SET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h). Also on a VM or vcpu fd */
 #define REALM_KVM_SET_DEVICE_ATTR \
-	REALM_KVM_IOC(1, 0xe1, 24)
+	REALM_KVM_IOC(1, 0xe1, sizeof(struct realm_kvm_device_attr))
 REALM_KVM_ASSERT(REALM_KVM_SET_DEVICE_ATTR == 0x4018AEE1);
+
+/* KVM_GET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h). Also on a VM or vcpu fd */
+#define REALM_KVM_GET_DEVICE_ATTR \
+	REALM_KVM_IOC(1, 0xe2, sizeof(struct realm_kvm_device_attr))
+REALM_KVM_ASSERT(REALM_KVM_GET_DEVICE_ATTR == 0x4018AEE2);
+
+/* KVM_HAS_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h). Also on a VM or vcpu fd */
+#define REALM_KVM_HAS_DEVICE_ATTR \
+	REALM_KVM_IOC(1, 0xe3, sizeof(struct realm_kvm_device_attr))
+REALM_KVM_ASSERT(REALM_KVM_HAS_DEVICE_ATTR == 0x4018AEE3);
 
 /*
  * KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 (Linux CCA v2 to v7: KVM_ARM_VCPU_RMM_PSCI_COMPLETE). v2 to v7

@@ -1475,27 +1475,39 @@ pub const REALM_KVM_CAP_IRQCHIP: u64 = 0;
 pub const REALM_KVM_CAP_NR_VCPUS: u64 = 9;
 pub const REALM_KVM_CAP_MAX_VCPUS: u64 = 66;
 pub const REALM_KVM_CAP_ARM_PSCI: u64 = 87;
+pub const REALM_KVM_CAP_DEVICE_CTRL: u64 = 89;
 pub const REALM_KVM_CAP_ARM_PSCI_0_2: u64 = 102;
+pub const REALM_KVM_CAP_CHECK_EXTENSION_VM: u64 = 105;
+pub const REALM_KVM_CAP_GUEST_DEBUG_HW_BPS: u64 = 119;
+pub const REALM_KVM_CAP_GUEST_DEBUG_HW_WPS: u64 = 120;
 pub const REALM_KVM_CAP_ARM_PMU_V3: u64 = 126;
 pub const REALM_KVM_CAP_MAX_VCPU_ID: u64 = 128;
 pub const REALM_KVM_CAP_MSI_DEVID: u64 = 131;
+pub const REALM_KVM_CAP_IMMEDIATE_EXIT: u64 = 136;
 pub const REALM_KVM_CAP_ARM_USER_IRQ: u64 = 144;
 pub const REALM_KVM_CAP_ARM_VM_IPA_SIZE: u64 = 165;
 pub const REALM_KVM_CAP_ARM_SVE: u64 = 170;
 pub const REALM_KVM_CAP_ARM_PTRAUTH_ADDRESS: u64 = 171;
 pub const REALM_KVM_CAP_ARM_PTRAUTH_GENERIC: u64 = 172;
 pub const REALM_KVM_CAP_ARM_NISV_TO_USER: u64 = 177;
+pub const REALM_KVM_CAP_ARM_INJECT_EXT_DABT: u64 = 178;
+pub const REALM_KVM_CAP_COUNTER_OFFSET: u64 = 227;
 pub const REALM_KVM_CAP_USER_MEMORY2: u64 = 231;
 pub const REALM_KVM_CAP_MEMORY_FAULT_INFO: u64 = 232;
 pub const REALM_KVM_CAP_MEMORY_ATTRIBUTES: u64 = 233;
 pub const REALM_KVM_CAP_GUEST_MEMFD: u64 = 234;
 pub const REALM_KVM_CAP_VM_TYPES: u64 = 235;
 pub const REALM_KVM_CAP_PRE_FAULT_MEMORY: u64 = 236;
+pub const REALM_KVM_CAP_X86_APIC_BUS_CYCLES_NS: u64 = 237;
+pub const REALM_KVM_CAP_X86_GUEST_MODE: u64 = 238;
 pub const REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS: u64 = 239;
 pub const REALM_KVM_CAP_ARM_EL2: u64 = 240;
+pub const REALM_KVM_CAP_ARM_EL2_E2H0: u64 = 241;
+pub const REALM_KVM_CAP_RISCV_MP_STATE_RESET: u64 = 242;
 pub const REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED: u64 = 243;
 pub const REALM_KVM_CAP_GUEST_MEMFD_FLAGS: u64 = 244;
 pub const REALM_KVM_CAP_ARM_SEA_TO_USER: u64 = 245;
+pub const REALM_KVM_CAP_S390_USER_OPEREXEC: u64 = 246;
 pub const REALM_KVM_CAP_S390_KEYOP: u64 = 247;
 pub const REALM_KVM_CAP_S390_VSIE_ESAMODE: u64 = 248;
 pub const REALM_KVM_CAP_S390_HPAGE_2G: u64 = 249;
@@ -1529,10 +1541,15 @@ pub const REALM_KVM_ARM_VCPU_REC_V8: u64 = 9;
 // KvmFlags (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_MEMORY_ATTRIBUTE_PRIVATE: u64 = 8;
 pub const REALM_KVM_MEMORY_EXIT_FLAG_PRIVATE: u64 = 8;
+pub const REALM_KVM_MEM_LOG_DIRTY_PAGES: u64 = 1;
+pub const REALM_KVM_MEM_READONLY: u64 = 2;
 pub const REALM_KVM_MEM_GUEST_MEMFD: u64 = 4;
 pub const REALM_KVM_GUEST_MEMFD_FLAG_MMAP: u64 = 1;
 pub const REALM_KVM_GUEST_MEMFD_FLAG_INIT_SHARED: u64 = 2;
 pub const REALM_KVM_ARM_RMI_POPULATE_FLAGS_MEASURE: u64 = 1;
+pub const REALM_KVM_CREATE_DEVICE_TEST: u64 = 1;
+pub const REALM_KVM_HYPERCALL_EXIT_SMC: u64 = 1;
+pub const REALM_KVM_HYPERCALL_EXIT_16BIT: u64 = 2;
 pub const REALM_KVM_API_VERSION: u64 = 12;
 
 // KvmRegister (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
@@ -1556,6 +1573,51 @@ pub const REALM_KVM_EXIT_ARM_SEA: u64 = 41;
 pub const REALM_KVM_EXIT_ARM_LDST64B: u64 = 42;
 pub const REALM_KVM_EXIT_SNP_REQ_CERTS: u64 = 43;
 pub const REALM_KVM_EXIT_ARM64_TIO: u64 = 44;
+
+// KvmSystemEvent (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_SYSTEM_EVENT_SHUTDOWN: u64 = 1;
+pub const REALM_KVM_SYSTEM_EVENT_RESET: u64 = 2;
+pub const REALM_KVM_SYSTEM_EVENT_CRASH: u64 = 3;
+pub const REALM_KVM_SYSTEM_EVENT_WAKEUP: u64 = 4;
+pub const REALM_KVM_SYSTEM_EVENT_SUSPEND: u64 = 5;
+pub const REALM_KVM_SYSTEM_EVENT_SEV_TERM: u64 = 6;
+
+// KvmMpState (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_MP_STATE_RUNNABLE: u64 = 0;
+pub const REALM_KVM_MP_STATE_STOPPED: u64 = 5;
+pub const REALM_KVM_MP_STATE_SUSPENDED: u64 = 10;
+
+// KvmDeviceType (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_DEV_TYPE_ARM_VGIC_V2: u64 = 5;
+pub const REALM_KVM_DEV_TYPE_ARM_VGIC_V3: u64 = 7;
+pub const REALM_KVM_DEV_TYPE_ARM_VGIC_ITS: u64 = 8;
+
+// KvmVgicGroup (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_ADDR: u64 = 0;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_DIST_REGS: u64 = 1;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_CPU_REGS: u64 = 2;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_NR_IRQS: u64 = 3;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_CTRL: u64 = 4;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_REDIST_REGS: u64 = 5;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS: u64 = 6;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: u64 = 7;
+pub const REALM_KVM_DEV_ARM_VGIC_GRP_ITS_REGS: u64 = 8;
+
+// KvmVgicAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_VGIC_V3_ADDR_TYPE_DIST: u64 = 2;
+pub const REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST: u64 = 3;
+pub const REALM_KVM_VGIC_ITS_ADDR_TYPE: u64 = 4;
+pub const REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST_REGION: u64 = 5;
+pub const REALM_KVM_DEV_ARM_VGIC_CTRL_INIT: u64 = 0;
+
+// KvmVmAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_ARM_VM_SMCCC_CTRL: u64 = 0;
+pub const REALM_KVM_ARM_VM_SMCCC_FILTER: u64 = 0;
+
+// KvmSmcccAction (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_SMCCC_FILTER_HANDLE: u64 = 0;
+pub const REALM_KVM_SMCCC_FILTER_DENY: u64 = 1;
+pub const REALM_KVM_SMCCC_FILTER_FWD_TO_USER: u64 = 2;
 
 // KvmRmeCommand (Linux CCA RFC v1 to v11: KVM_CAP_ARM_RME commands)
 pub const REALM_KVM_CAP_ARM_RME_CONFIG_REALM: u64 = 0;
@@ -1598,6 +1660,27 @@ pub const REALM_KVM_MPIDR_RES1_WIDTH: u64 = 1;
 pub const REALM_KVM_MPIDR_RES1_MASK: u64 = 0x80000000;
 pub const REALM_KVM_MPIDR_MASK: u64 = 0x80ffffff;
 
+// KvmDfr0 (DDI 0487 K.a: ID_AA64DFR0_EL1)
+pub const REALM_KVM_ID_AA64DFR0_EL1_PMUVER_SHIFT: u64 = 8;
+pub const REALM_KVM_ID_AA64DFR0_EL1_PMUVER_WIDTH: u64 = 4;
+pub const REALM_KVM_ID_AA64DFR0_EL1_PMUVER_MASK: u64 = 0xf00;
+pub const REALM_KVM_ID_AA64DFR0_EL1_BRPS_SHIFT: u64 = 12;
+pub const REALM_KVM_ID_AA64DFR0_EL1_BRPS_WIDTH: u64 = 4;
+pub const REALM_KVM_ID_AA64DFR0_EL1_BRPS_MASK: u64 = 0xf000;
+pub const REALM_KVM_ID_AA64DFR0_EL1_WRPS_SHIFT: u64 = 20;
+pub const REALM_KVM_ID_AA64DFR0_EL1_WRPS_WIDTH: u64 = 4;
+pub const REALM_KVM_ID_AA64DFR0_EL1_WRPS_MASK: u64 = 0xf00000;
+pub const REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_SHIFT: u64 = 28;
+pub const REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_WIDTH: u64 = 4;
+pub const REALM_KVM_ID_AA64DFR0_EL1_CTX_CMPS_MASK: u64 = 0xf0000000;
+pub const REALM_KVM_ID_AA64DFR0_EL1_MASK: u64 = 0xf0f0ff00;
+
+// KvmPmcr (DDI 0487 K.a: PMCR_EL0)
+pub const REALM_KVM_PMCR_EL0_N_SHIFT: u64 = 11;
+pub const REALM_KVM_PMCR_EL0_N_WIDTH: u64 = 5;
+pub const REALM_KVM_PMCR_EL0_N_MASK: u64 = 0xf800;
+pub const REALM_KVM_PMCR_EL0_MASK: u64 = 0xf800;
+
 // kvm_enable_cap (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_ENABLE_CAP_SIZE: usize = 104;
 pub const REALM_KVM_ENABLE_CAP_CAP_OFFSET: usize = 0;
@@ -1606,6 +1689,14 @@ pub const REALM_KVM_ENABLE_CAP_ARGS_OFFSET: usize = 8;
 pub const REALM_KVM_ENABLE_CAP_ARGS_COUNT: usize = 4;
 pub const REALM_KVM_ENABLE_CAP_PAD_OFFSET: usize = 40;
 pub const REALM_KVM_ENABLE_CAP_PAD_COUNT: usize = 64;
+
+// kvm_userspace_memory_region (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_SIZE: usize = 32;
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_SLOT_OFFSET: usize = 0;
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_FLAGS_OFFSET: usize = 4;
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_GUEST_PHYS_ADDR_OFFSET: usize = 8;
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_MEMORY_SIZE_OFFSET: usize = 16;
+pub const REALM_KVM_USERSPACE_MEMORY_REGION_USERSPACE_ADDR_OFFSET: usize = 24;
 
 // kvm_userspace_memory_region2 (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_USERSPACE_MEMORY_REGION2_SIZE: usize = 160;
@@ -1662,6 +1753,55 @@ pub const REALM_KVM_VCPU_INIT_FEATURES_COUNT: usize = 7;
 pub const REALM_KVM_ONE_REG_SIZE: usize = 16;
 pub const REALM_KVM_ONE_REG_ID_OFFSET: usize = 0;
 pub const REALM_KVM_ONE_REG_ADDR_OFFSET: usize = 8;
+
+// kvm_reg_list (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_REG_LIST_SIZE: usize = 8;
+pub const REALM_KVM_REG_LIST_N_OFFSET: usize = 0;
+
+// kvm_mp_state (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_MP_STATE_SIZE: usize = 4;
+pub const REALM_KVM_MP_STATE_MP_STATE_OFFSET: usize = 0;
+
+// kvm_vcpu_exception (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h, exception of struct kvm_vcpu_events)
+pub const REALM_KVM_VCPU_EXCEPTION_SIZE: usize = 16;
+pub const REALM_KVM_VCPU_EXCEPTION_SERROR_PENDING_OFFSET: usize = 0;
+pub const REALM_KVM_VCPU_EXCEPTION_SERROR_HAS_ESR_OFFSET: usize = 1;
+pub const REALM_KVM_VCPU_EXCEPTION_EXT_DABT_PENDING_OFFSET: usize = 2;
+pub const REALM_KVM_VCPU_EXCEPTION_PAD_OFFSET: usize = 3;
+pub const REALM_KVM_VCPU_EXCEPTION_PAD_COUNT: usize = 5;
+pub const REALM_KVM_VCPU_EXCEPTION_SERROR_ESR_OFFSET: usize = 8;
+
+// kvm_vcpu_events (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_VCPU_EVENTS_SIZE: usize = 64;
+pub const REALM_KVM_VCPU_EVENTS_EXCEPTION_OFFSET: usize = 0;
+pub const REALM_KVM_VCPU_EVENTS_RESERVED_OFFSET: usize = 16;
+pub const REALM_KVM_VCPU_EVENTS_RESERVED_COUNT: usize = 12;
+
+// kvm_arm_counter_offset (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_ARM_COUNTER_OFFSET_SIZE: usize = 16;
+pub const REALM_KVM_ARM_COUNTER_OFFSET_COUNTER_OFFSET_OFFSET: usize = 0;
+pub const REALM_KVM_ARM_COUNTER_OFFSET_RESERVED_OFFSET: usize = 8;
+
+// kvm_create_device (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_CREATE_DEVICE_SIZE: usize = 12;
+pub const REALM_KVM_CREATE_DEVICE_TYPE_OFFSET: usize = 0;
+pub const REALM_KVM_CREATE_DEVICE_FD_OFFSET: usize = 4;
+pub const REALM_KVM_CREATE_DEVICE_FLAGS_OFFSET: usize = 8;
+
+// kvm_device_attr (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_DEVICE_ATTR_SIZE: usize = 24;
+pub const REALM_KVM_DEVICE_ATTR_FLAGS_OFFSET: usize = 0;
+pub const REALM_KVM_DEVICE_ATTR_GROUP_OFFSET: usize = 4;
+pub const REALM_KVM_DEVICE_ATTR_ATTR_OFFSET: usize = 8;
+pub const REALM_KVM_DEVICE_ATTR_ADDR_OFFSET: usize = 16;
+
+// kvm_smccc_filter (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_SMCCC_FILTER_SIZE: usize = 24;
+pub const REALM_KVM_SMCCC_FILTER_BASE_OFFSET: usize = 0;
+pub const REALM_KVM_SMCCC_FILTER_NR_FUNCTIONS_OFFSET: usize = 4;
+pub const REALM_KVM_SMCCC_FILTER_ACTION_OFFSET: usize = 8;
+pub const REALM_KVM_SMCCC_FILTER_PAD_OFFSET: usize = 9;
+pub const REALM_KVM_SMCCC_FILTER_PAD_COUNT: usize = 15;
 
 // kvm_run (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_RUN_SIZE: usize = 288;
@@ -1757,6 +1897,9 @@ pub const REALM_KVM_ARM_RMI_POPULATE_SOURCE_UADDR_OFFSET: usize = 16;
 pub const REALM_KVM_ARM_RMI_POPULATE_FLAGS_OFFSET: usize = 24;
 pub const REALM_KVM_ARM_RMI_POPULATE_RESERVED_OFFSET: usize = 28;
 
+// KVM_GET_API_VERSION (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_GET_API_VERSION: u64 = 0xae00;
+
 // KVM_CREATE_VM (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_CREATE_VM: u64 = 0xae01;
 
@@ -1787,6 +1930,9 @@ pub const REALM_KVM_IOEVENTFD: u64 = 0x4040ae79;
 // KVM_RUN (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_RUN: u64 = 0xae80;
 
+// KVM_GET_MP_STATE (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_GET_MP_STATE: u64 = 0x8004ae98;
+
 // KVM_SET_MP_STATE (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_SET_MP_STATE: u64 = 0x4004ae99;
 
@@ -1814,6 +1960,9 @@ pub const REALM_KVM_ARM_PREFERRED_TARGET: u64 = 0x8020aeaf;
 // KVM_GET_REG_LIST (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_GET_REG_LIST: u64 = 0xc008aeb0;
 
+// KVM_ARM_SET_COUNTER_OFFSET (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_ARM_SET_COUNTER_OFFSET: u64 = 0x4010aeb5;
+
 // KVM_ARM_VCPU_FINALIZE (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_ARM_VCPU_FINALIZE: u64 = 0x4004aec2;
 
@@ -1834,6 +1983,12 @@ pub const REALM_KVM_CREATE_DEVICE: u64 = 0xc00caee0;
 
 // KVM_SET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h)
 pub const REALM_KVM_SET_DEVICE_ATTR: u64 = 0x4018aee1;
+
+// KVM_GET_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_GET_DEVICE_ATTR: u64 = 0x4018aee2;
+
+// KVM_HAS_DEVICE_ATTR (Linux 7.3: include/uapi/linux/kvm.h)
+pub const REALM_KVM_HAS_DEVICE_ATTR: u64 = 0x4018aee3;
 
 // KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 (Linux CCA v2 to v7: KVM_ARM_VCPU_RMM_PSCI_COMPLETE)
 pub const REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2: u64 = 0x4018aed2;

@@ -14,8 +14,12 @@ CC = spec.compiler('CC', 'cc', 'gcc', 'clang')
 ARM64 = ['aarch64-linux-gnu-gcc'] if shutil.which('aarch64-linux-gnu-gcc') else None
 UAPI = '/usr/lib/linux/uapi/arm64'
 UPSTREAM = '7.3'
-# what the kernel writes otherwise, or got later than what is around it
-LATER = {('hypercall', 'flags'): 'KVM_HYPERCALL_EXIT_SMC'}
+# what the kernel got later than what is around it, and enumerations: known by a macro beside them
+LATER = {('hypercall', 'flags'): 'KVM_HYPERCALL_EXIT_SMC',
+         'KVM_SMCCC_FILTER_HANDLE': 'KVM_ARM_VM_SMCCC_FILTER',
+         'KVM_SMCCC_FILTER_DENY': 'KVM_ARM_VM_SMCCC_FILTER',
+         'KVM_SMCCC_FILTER_FWD_TO_USER': 'KVM_ARM_VM_SMCCC_FILTER'}
+# what the kernel writes otherwise
 SPELLED = {
     'KVM_VM_TYPE_IPA_MASK': 'KVM_VM_TYPE_ARM_IPA_SIZE_MASK',
     'KVM_VM_TYPE_PROTECTED': 'KVM_VM_TYPE_ARM_PROTECTED',
@@ -34,11 +38,20 @@ EXITS = {'hypercall': 'hypercall', 'mmio': 'mmio', 'fail_entry': 'fail_entry',
 # a macro that comes with the structure
 STRUCTS = {'kvm_enable_cap': 'KVM_ENABLE_CAP', 'kvm_one_reg': 'KVM_SET_ONE_REG',
            'kvm_vcpu_init': 'KVM_REG_ARM64_SVE_VLS', 'kvm_run': 'KVM_RUN',
+           'kvm_userspace_memory_region': 'KVM_SET_USER_MEMORY_REGION',
+           'kvm_reg_list': 'KVM_GET_REG_LIST', 'kvm_mp_state': 'KVM_SET_MP_STATE',
+           'kvm_vcpu_events': 'KVM_REG_ARM64_SVE_VLS',
+           'kvm_vcpu_exception': 'KVM_REG_ARM64_SVE_VLS',
+           'kvm_device_attr': 'KVM_SET_DEVICE_ATTR',
+           'kvm_create_device': 'KVM_CREATE_DEVICE', 'kvm_smccc_filter': 'KVM_ARM_VM_SMCCC_FILTER',
+           'kvm_arm_counter_offset': 'KVM_ARM_SET_COUNTER_OFFSET',
            'kvm_userspace_memory_region2': 'KVM_SET_USER_MEMORY_REGION2',
            'kvm_create_guest_memfd': 'KVM_CREATE_GUEST_MEMFD',
            'kvm_memory_attributes': 'KVM_SET_MEMORY_ATTRIBUTES',
            'kvm_memory_attributes2': 'KVM_SET_MEMORY_ATTRIBUTES2',
            'kvm_pre_fault_memory': 'KVM_PRE_FAULT_MEMORY'}
+# a member that has no type of its own in the kernel
+UNNAMED = {'kvm_vcpu_exception': ('kvm_vcpu_events', 'exception')}
 
 
 def command():
@@ -89,7 +102,8 @@ class Kvm(spec.Scratch):
                     if item.get('source', entry['source'])['version'] == [UPSTREAM]:
                         theirs = SPELLED.get(item['name'], item['name'])
                         first = theirs.partition('(')[0].partition(' ')[0]
-                        equal.append((first, 'REALM_' + item['name'], theirs))
+                        macro = LATER.get(item['name'], first)
+                        equal.append((macro, 'REALM_' + item['name'], theirs))
         self.hold(equal)
 
     def test_structures(self):
@@ -98,12 +112,15 @@ class Kvm(spec.Scratch):
             name, macro = entry['name'], STRUCTS.get(entry['name'])
             if macro is None:
                 continue
+            outer, member = UNNAMED.get(name, (name, ''))
+            whole = f'((struct {outer} *)0)->{member}' if member else f'struct {name}'
             if name != 'kvm_run':
-                equal.append((macro, f'sizeof(struct realm_{name})', f'sizeof(struct {name})'))
+                equal.append((macro, f'sizeof(struct realm_{name})', f'sizeof({whole})'))
             for field, _, _ in spec.fields(entry, 'rmm-2.0', 'kvm'):
                 theirs = 'padding' if (name, field) == ('kvm_run', 'exit') else field
+                theirs = f'{member}.{theirs}' if member else theirs
                 equal.append((macro, f'offsetof(struct realm_{name}, {field})',
-                              f'offsetof(struct {name}, {theirs})'))
+                              f'offsetof(struct {outer}, {theirs})'))
         self.hold(equal)
 
     def test_exits(self):
