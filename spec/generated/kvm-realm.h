@@ -1378,6 +1378,8 @@ struct realm_kvm_family {
 	uint64_t pmu;	/* PMU counters */
 	uint64_t lpa2;	/* LPA2 flag */
 	uint8_t any_granule;	/* Host pages of any size, else 4 KiB alone */
+	uint8_t realm_first;	/* The realm is created before any vcpu, else after all */
+	uint8_t witness;	/* A realm VM answers 0 for all capabilities but a few */
 };
 
 /* Linux CCA RFC v1: the series */
@@ -1406,6 +1408,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_CONFIG, \
 	.lpa2 = REALM_KVM_SETTING_FIXED, \
 	.any_granule = 0, \
+	.realm_first = 1, \
+	.witness = 0, \
 }
 
 /*
@@ -1439,6 +1443,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_REGISTER, \
 	.lpa2 = REALM_KVM_SETTING_FIXED, \
 	.any_granule = 0, \
+	.realm_first = 0, \
+	.witness = 0, \
 }
 
 /* Linux CCA v12: the series */
@@ -1467,6 +1473,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_REGISTER, \
 	.lpa2 = REALM_KVM_SETTING_FIXED, \
 	.any_granule = 0, \
+	.realm_first = 0, \
+	.witness = 1, \
 }
 
 /* Linux CCA v13: the series */
@@ -1495,6 +1503,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_REGISTER, \
 	.lpa2 = REALM_KVM_SETTING_HOST, \
 	.any_granule = 1, \
+	.realm_first = 0, \
+	.witness = 1, \
 }
 
 /*
@@ -1525,6 +1535,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_HOST, \
 	.lpa2 = REALM_KVM_SETTING_HOST, \
 	.any_granule = 1, \
+	.realm_first = 0, \
+	.witness = 1, \
 }
 
 /* Linux CCA v15: the series */
@@ -1553,6 +1565,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_FIXED, \
 	.lpa2 = REALM_KVM_SETTING_HOST, \
 	.any_granule = 1, \
+	.realm_first = 0, \
+	.witness = 1, \
 }
 
 /*
@@ -1584,6 +1598,8 @@ struct realm_kvm_family {
 	.pmu = REALM_KVM_SETTING_FIXED, \
 	.lpa2 = REALM_KVM_SETTING_HOST, \
 	.any_granule = 1, \
+	.realm_first = 0, \
+	.witness = 1, \
 }
 
 #define REALM_KVM_FAMILY_ALL \

@@ -213,13 +213,13 @@ V1 = 'profiles="rmm-1.0" supported=1'
 V2 = 'profiles="rmm-2.0","tf-rmm-2.0" supported=1'
 RMI = ('ripas=RIPAS_SLOTS seal=SEAL_FIRST_RUN order=ORDER_LOADS_RECS_RIPAS rec_features=0 '
        'guest_memfd=1 hash=SETTING_FIXED rpv=SETTING_FIXED sve=SETTING_REGISTER '
-       'debug=SETTING_REGISTER')
+       'debug=SETTING_REGISTER realm_first=0 witness=1')
 FAMILIES = {
     'RME_RFC': f'{V1} vm_type=VM_TYPE_REALM_V1 caps=CAP_ARM_RME_V1 populate=POPULATE_CAP_V1 '
                'ripas=RIPAS_CAP_V1 seal=SEAL_EXPLICIT order=ORDER_RIPAS_LOADS_RECS '
                'rec_features=ARM_VCPU_REC_V1 psci=0 attributes=ATTRIBUTES_NONE guest_memfd=0 '
                'hash=SETTING_CONFIG rpv=SETTING_CONFIG sve=SETTING_CONFIG debug=SETTING_CONFIG '
-               'pmu=SETTING_CONFIG lpa2=SETTING_FIXED any_granule=0',
+               'pmu=SETTING_CONFIG lpa2=SETTING_FIXED any_granule=0 realm_first=1 witness=0',
     'RME': f'{V1} vm_type=VM_TYPE_REALM_V1 '
            'caps=CAP_ARM_RME_V1,CAP_ARM_RME_V8,CAP_ARM_RME_V9,CAP_ARM_RME_V10 '
            'populate=POPULATE_CAP ripas=RIPAS_CAP seal=SEAL_EXPLICIT order=ORDER_RIPAS_LOADS_RECS '
@@ -227,7 +227,7 @@ FAMILIES = {
            'psci=ARM_VCPU_RMM_PSCI_COMPLETE_V8,ARM_VCPU_RMM_PSCI_COMPLETE_V2 '
            'attributes=ATTRIBUTES_VM guest_memfd=1 hash=SETTING_CONFIG rpv=SETTING_CONFIG '
            'sve=SETTING_REGISTER debug=SETTING_REGISTER pmu=SETTING_REGISTER lpa2=SETTING_FIXED '
-           'any_granule=0',
+           'any_granule=0 realm_first=0 witness=0',
     'RMI_V12': f'{V1} vm_type=VM_TYPE_REALM_V1 caps=CAP_ARM_RMI_V12 populate=POPULATE_COUNT '
                f'{RMI} psci=ARM_VCPU_RMM_PSCI_COMPLETE_V8 attributes=ATTRIBUTES_VM '
                'pmu=SETTING_REGISTER lpa2=SETTING_FIXED any_granule=0',
