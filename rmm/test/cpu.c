@@ -120,7 +120,7 @@ static uint64_t access_syndrome(const struct access *access)
 static void *reach(struct cpu *cpu, const struct access *access)
 {
 	struct cpu_translation at =
-		cpu_translate(cpu->machine, &cpu->guest->stage2, access->ipa, access->is_write ? CPU_WRITE : CPU_READ);
+		cpu_translate(cpu->machine, &cpu->guest->stage2, access->ipa, access->is_write ? MMU_WRITE : MMU_READ);
 
 	if (!at.ok) {
 		leave_abort(cpu, EC_DATA_ABORT, access_syndrome(access), access->ipa, &at);
@@ -322,7 +322,7 @@ static bool execute(struct cpu *cpu, const struct program_record *record)
 
 static bool step(struct cpu *cpu)
 {
-	struct cpu_translation at = cpu_translate(cpu->machine, &cpu->guest->stage2, cpu->guest->pc, CPU_FETCH);
+	struct cpu_translation at = cpu_translate(cpu->machine, &cpu->guest->stage2, cpu->guest->pc, MMU_FETCH);
 	struct program_record record;
 
 	if (!at.ok)

@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * cpu.h - the toy CPU: runs the programs of program.h in a realm, through a stage 2 walker and a TLB of its own
+ * cpu.h - the toy CPU: runs the programs of program.h in a realm, through the walk of walk.h and a TLB of its own
  *
- * The walker reads descriptors as the Arm Architecture Reference Manual (DDI 0487, chapter D8) defines them for a stage
- * 2 of the Realm security state; it shares nothing with the core. What it walks through stays cached until the core
- * invalidates it: a cached descriptor that is no longer in the tables ends the test.
+ * What it walks through stays cached until the core invalidates it: a cached descriptor that is no longer in the tables
+ * ends the test.
  */
 #ifndef RMM_TEST_CPU_H
 #define RMM_TEST_CPU_H
 
 #include "program.h"
 #include "test-machine.h"
+#include "walk.h"
 
 /* Runs until something traps: what struct rmm_port's enter() does by default. */
 void cpu_run(struct machine *machine, struct rmm_guest *guest, struct rmm_trap *trap);
-
-enum cpu_access {
-	CPU_READ,
-	CPU_WRITE,
-	CPU_FETCH,
-};
 
 /* Where an access ends up, or how it aborts */
 struct cpu_translation {
@@ -32,7 +26,7 @@ struct cpu_translation {
 };
 
 struct cpu_translation cpu_translate(struct machine *machine, const struct rmm_stage2 *stage2, uint64_t ipa,
-	enum cpu_access access);
+	enum mmu_access access);
 
 /* Ends the test when a cached descriptor of this stage 2 differs from the tables. */
 void cpu_check_tlb(struct machine *machine, const struct rmm_stage2 *stage2);

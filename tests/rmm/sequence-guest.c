@@ -190,7 +190,7 @@ static uint64_t syndrome(struct record *record, bool is_write)
 static bool guest_access(struct guest *guest, struct record *record)
 {
 	unsigned choice = arg(record);
-	enum cpu_access access = choice % 3 == 0 ? CPU_READ : choice % 3 == 1 ? CPU_WRITE : CPU_FETCH;
+	enum mmu_access access = choice % 3 == 0 ? MMU_READ : choice % 3 == 1 ? MMU_WRITE : MMU_FETCH;
 	struct sequence *sequence = guest->sequence;
 	uint64_t ipa = pick_ipa(sequence, record, &guest->regs->stage2, !(choice & 0x40)) & ~UINT64_C(7);
 	struct cpu_translation at = cpu_translate(sequence->machine, &guest->regs->stage2, ipa, access);
@@ -198,9 +198,9 @@ static bool guest_access(struct guest *guest, struct record *record)
 	uint64_t value;
 
 	if (!at.ok)
-		return leave_abort(guest, ipa, access == CPU_FETCH ? EC_FETCH_ABORT : EC_DATA_ABORT,
-				   access == CPU_FETCH ? iss : iss | syndrome(record, access == CPU_WRITE));
-	if (access == CPU_WRITE) {
+		return leave_abort(guest, ipa, access == MMU_FETCH ? EC_FETCH_ABORT : EC_DATA_ABORT,
+				   access == MMU_FETCH ? iss : iss | syndrome(record, access == MMU_WRITE));
+	if (access == MMU_WRITE) {
 		value = arg64(record);
 		memcpy(machine_memory(sequence->machine, at.pa, sizeof(value)), &value, sizeof(value));
 	}

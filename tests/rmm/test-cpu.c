@@ -88,20 +88,20 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct cpu_translation go(struct world *world, uint64_t ipa, enum cpu_access access)
+static struct cpu_translation go(struct world *world, uint64_t ipa, enum mmu_access access)
 {
 	return cpu_translate(world->machine, &world->stage2, ipa, access);
 }
 
 static void assert_at(struct world *world, uint64_t ipa, uint64_t pa)
 {
-	struct cpu_translation at = go(world, ipa, CPU_READ);
+	struct cpu_translation at = go(world, ipa, MMU_READ);
 
 	assert_true(at.ok);
 	assert_int_equal(at.pa, pa);
 }
 
-static void assert_fault(struct world *world, uint64_t ipa, enum cpu_access access, unsigned fsc)
+static void assert_fault(struct world *world, uint64_t ipa, enum mmu_access access, unsigned fsc)
 {
 	struct cpu_translation at = go(world, ipa, access);
 
@@ -126,11 +126,11 @@ static void test_pages_and_blocks(void **state)
 static void test_translation_faults_tell_the_level(void **state)
 {
 	put(*state, 2, 1, DATA | BLOCK_RW);	/* 01 is reserved at level 3 */
-	assert_fault(*state, UINT64_C(0x40000000), CPU_READ, 0x05);
-	assert_fault(*state, 0x200000, CPU_READ, 0x06);
-	assert_fault(*state, 0x0, CPU_READ, 0x07);
-	assert_fault(*state, 0x1000, CPU_READ, 0x07);
-	assert_fault(*state, UINT64_C(1) << 39, CPU_READ, 0x04);
+	assert_fault(*state, UINT64_C(0x40000000), MMU_READ, 0x05);
+	assert_fault(*state, 0x200000, MMU_READ, 0x06);
+	assert_fault(*state, 0x0, MMU_READ, 0x07);
+	assert_fault(*state, 0x1000, MMU_READ, 0x07);
+	assert_fault(*state, UINT64_C(1) << 39, MMU_READ, 0x04);
 }
 
 static void test_no_blocks_at_level_0_without_lpa2(void **state)
@@ -140,7 +140,7 @@ static void test_no_blocks_at_level_0_without_lpa2(void **state)
 	world->stage2.start_level = 0;
 	world->stage2.ipa_bits = 48;
 	put(world, 0, 1, BLOCK_RW);
-	assert_fault(world, UINT64_C(1) << 39, CPU_READ, 0x04);
+	assert_fault(world, UINT64_C(1) << 39, MMU_READ, 0x04);
 	world->stage2.lpa2 = true;
 	put(world, 0, 1, HIGH >> 50 << 8 | BLOCK_RW);
 	assert_at(world, UINT64_C(1) << 39, HIGH);
@@ -151,12 +151,12 @@ static void test_permissions(void **state)
 	put(*state, 2, 0, DATA | PAGE_RO);
 	put(*state, 2, 1, DATA | PAGE_RW | XN);
 	put(*state, 2, 2, DATA | PAGE_NO_AF);
-	assert_true(go(*state, 0, CPU_READ).ok);
-	assert_true(go(*state, 0, CPU_FETCH).ok);
-	assert_fault(*state, 0, CPU_WRITE, 0x0f);
-	assert_true(go(*state, 0x1000, CPU_WRITE).ok);
-	assert_fault(*state, 0x1000, CPU_FETCH, 0x0f);
-	assert_fault(*state, 0x2000, CPU_READ, 0x0b);
+	assert_true(go(*state, 0, MMU_READ).ok);
+	assert_true(go(*state, 0, MMU_FETCH).ok);
+	assert_fault(*state, 0, MMU_WRITE, 0x0f);
+	assert_true(go(*state, 0x1000, MMU_WRITE).ok);
+	assert_fault(*state, 0x1000, MMU_FETCH, 0x0f);
+	assert_fault(*state, 0x2000, MMU_READ, 0x0b);
 }
 
 static void test_memory_of_the_host(void **state)
@@ -164,12 +164,12 @@ static void test_memory_of_the_host(void **state)
 	struct world *world = *state;
 
 	put(world, 2, 0, HOST | PAGE_RW | NS);
-	assert_true(go(world, 0, CPU_WRITE).ns);
-	assert_fault(world, 0, CPU_FETCH, 0x0f);
+	assert_true(go(world, 0, MMU_WRITE).ns);
+	assert_fault(world, 0, MMU_FETCH, 0x0f);
 	machine_set_owner(world->machine, HOST, MACHINE_REALM);
-	assert_true(go(world, 0, CPU_READ).external);
+	assert_true(go(world, 0, MMU_READ).external);
 	put(world, 2, 1, UINT64_C(0x9000000) | PAGE_RW | NS);
-	assert_true(go(world, 0x1000, CPU_READ).external);
+	assert_true(go(world, 0x1000, MMU_READ).external);
 }
 
 static void test_concatenated_roots(void **state)
@@ -190,7 +190,7 @@ static void test_lpa2(void **state)
 	world->stage2.start_level = -1;
 	world->stage2.ipa_bits = 52;
 	world->stage2.lpa2 = true;
-	assert_fault(world, UINT64_C(1) << 48, CPU_READ, 0x2b);
+	assert_fault(world, UINT64_C(1) << 48, MMU_READ, 0x2b);
 	put(world, 1, 0, table_at(2) | TABLE);
 	put(world, 2, 0, table_at(3) | TABLE);
 	put(world, 3, 0, table_at(4) | TABLE);
@@ -229,13 +229,13 @@ static void test_64k(void **state)
 static void map_host_memory_as_realm(void *world)
 {
 	put(world, 2, 0, HOST | PAGE_RW);
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 }
 
 static void walk_through_host_memory(void *world)
 {
 	put(world, 1, 1, HOST | TABLE);
-	go(world, 0x200000, CPU_READ);
+	go(world, 0x200000, MMU_READ);
 }
 
 static void test_realm_memory_must_be_the_realms(void **state)
@@ -250,34 +250,34 @@ static void forget_to_invalidate_page(void *arg)
 {
 	struct world *world = arg;
 
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 	put(world, 2, 0, 0);
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 }
 
 static void forget_to_invalidate_table(void *arg)
 {
 	struct world *world = arg;
 
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 	put(world, 1, 0, 0);
-	go(world, 0x5000, CPU_READ);
+	go(world, 0x5000, MMU_READ);
 }
 
 static void forget_the_realm_before(void *arg)
 {
 	struct world *world = arg;
 
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 	world->stage2.root = table_at(8);
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 }
 
 static void give_back_what_a_tlb_holds(void *arg)
 {
 	struct world *world = arg;
 
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 	put(world, 2, 0, 0);
 	machine_port.lock(world->machine);
 	machine_port.set_pas(world->machine, DATA, PAGE, RMM_PAS_NS);
@@ -287,7 +287,7 @@ static void check_tlb_of_the_realm(void *arg)
 {
 	struct world *world = arg;
 
-	go(world, 0, CPU_READ);
+	go(world, 0, MMU_READ);
 	put(world, 2, 0, DATA | PAGE_RO);
 	cpu_check_tlb(world->machine, &world->stage2);
 }
@@ -313,7 +313,7 @@ static void test_invalidation_forgets(void **state)
 	assert_true(cpu_tlb_holds(world->machine, DATA, PAGE));
 	put(world, 2, 0, 0);
 	cpu_tlb_invalidate(world->machine, &world->stage2, 0, PAGE);
-	assert_fault(world, 0, CPU_READ, 0x07);
+	assert_fault(world, 0, MMU_READ, 0x07);
 	assert_true(cpu_tlb_holds(world->machine, DATA, PAGE));
 	put(world, 2, 1, 0);
 	cpu_tlb_invalidate(world->machine, &world->stage2, 0x1000, PAGE);
