@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include "calls.h"
 #include "console.h"
+#include "memory.h"
 
 #define SMC_REGS 11
 #define RSI_VERSION_1_0 0x10000
@@ -69,25 +70,19 @@ const struct rsi_realm_config *rsi_realm_config(void)
 	return &config;
 }
 
-static void copy(void *to, const void *from, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
-}
-
 void rsi_measurement_read(unsigned index, uint8_t value[MEASUREMENT_SIZE])
 {
 	uint64_t x[SMC_REGS] = { SMC_RSI_MEASUREMENT_READ, index };
 
 	call("RSI_MEASUREMENT_READ", x);
-	copy(value, &x[1], MEASUREMENT_SIZE);
+	memcpy(value, &x[1], MEASUREMENT_SIZE);
 }
 
 void rsi_measurement_extend(unsigned index, const char value[MEASUREMENT_SIZE])
 {
 	uint64_t x[SMC_REGS] = { SMC_RSI_MEASUREMENT_EXTEND, index, MEASUREMENT_SIZE };
 
-	copy(&x[3], value, MEASUREMENT_SIZE);
+	memcpy(&x[3], value, MEASUREMENT_SIZE);
 	call("RSI_MEASUREMENT_EXTEND", x);
 }
 

@@ -16,7 +16,7 @@ import unittest
 
 GUEST = pathlib.Path(__file__).resolve().parent.parent.parent / 'rmm' / 'guest'
 PAYLOAD = GUEST / 'payload.bin'
-SHA256 = 'd30ce2869e142600b4edd819ff2273bbf3256a48ba9a53d249f6d3d0742d7db4'
+SHA256 = 'a0fb0758527fd719692343ee76e3ca665321ffd84a25467dbadfd8d98839852c'
 MADE_BY = '12.2.0'
 CC = 'aarch64-linux-gnu-gcc'
 SIZE_LIMIT = 8192
