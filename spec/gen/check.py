@@ -8,7 +8,7 @@ from .names import Names
 
 DIRECTIONS = {"none": 0, "W": 1, "R": 2, "RW": 3}
 PLAIN = set(SCALARS) | {"Address"}
-CELLS = {"bool": bool, "string": str, "u32": int}
+CELLS = {"bool": bool, "string": str, "u32": int, "s32": int}
 
 
 def fail(entry, text):

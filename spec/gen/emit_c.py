@@ -231,7 +231,8 @@ class CHeader:
     def table_struct(self, t):
         lines = heading(t) + [f"struct {self.names.ident(t)} {{", "\tconst char *name;"]
         for c in t.columns:
-            kind = {"string": "const char *", "bool": "uint8_t "}.get(c.type, "uint64_t ")
+            kind = {"string": "const char *", "bool": "uint8_t ",
+                    "s32": "int32_t "}.get(c.type, "uint64_t ")
             array = f"[{c.count}]" if c.count else ""
             lines += with_comment(f"\t{kind}{c.name}{array};", c.doc)
             lines += [f"\tuint8_t num_{c.name};"] if c.count else []

@@ -1611,6 +1611,596 @@ struct realm_kvm_family {
 	REALM_KVM_FAMILY_RMI_V15, \
 	REALM_KVM_FAMILY_RMI_DA
 
+/*
+ * KvmAnswer (Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension()). What upstream's
+ * arm64 answers to KVM_CHECK_EXTENSION for the numbers of the CCA series and for the witnesses; 0
+ * for 238, 242, 246 to 250 and 300. A realm host also answers 1 for its own number, and for memory
+ * attributes what its KvmFamily says. What upstream answers for 233, 234, 235, 237 and 241 was not
+ * seen and is left out. Where a release is not documented, since is the kernel on which a series
+ * found the number taken
+ */
+struct realm_kvm_answer {
+	const char *name;
+	uint64_t cap;	/* Number asked for */
+	uint64_t since;	/* First kernel with it, major * 100 + minor; 0: all */
+	int32_t system;	/* On the system fd; -22 is the error EINVAL */
+	int32_t vm;	/* On the fd of an ordinary VM */
+	uint8_t common;	/* Answered by common code, so that no allow list hides it */
+};
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension() */
+#define REALM_KVM_ANSWER_ARM_USER_IRQ { \
+	.name = "arm-user-irq", \
+	.cap = REALM_KVM_CAP_ARM_USER_IRQ, \
+	.since = 0, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension() */
+#define REALM_KVM_ANSWER_ARM_NISV_TO_USER { \
+	.name = "arm-nisv-to-user", \
+	.cap = REALM_KVM_CAP_ARM_NISV_TO_USER, \
+	.since = 0, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension() */
+#define REALM_KVM_ANSWER_ARM_WRITABLE_IMP_ID_REGS { \
+	.name = "arm-writable-imp-id-regs", \
+	.cap = REALM_KVM_CAP_ARM_WRITABLE_IMP_ID_REGS, \
+	.since = 615, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension(). 0 where the host cannot nest. */
+#define REALM_KVM_ANSWER_ARM_EL2 { \
+	.name = "arm-el2", \
+	.cap = REALM_KVM_CAP_ARM_EL2, \
+	.since = 616, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension(). 0 on the VM fd of some hosts. */
+#define REALM_KVM_ANSWER_ARM_CACHEABLE_PFNMAP { \
+	.name = "arm-cacheable-pfnmap", \
+	.cap = REALM_KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED, \
+	.since = 617, \
+	.system = -22, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/*
+ * Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension(). Said to be a nonzero mask; here
+ * both flags.
+ */
+#define REALM_KVM_ANSWER_GUEST_MEMFD_FLAGS { \
+	.name = "guest-memfd-flags", \
+	.cap = REALM_KVM_CAP_GUEST_MEMFD_FLAGS, \
+	.since = 618, \
+	.system = 3, \
+	.vm = 3, \
+	.common = 1, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension() */
+#define REALM_KVM_ANSWER_ARM_SEA_TO_USER { \
+	.name = "arm-sea-to-user", \
+	.cap = REALM_KVM_CAP_ARM_SEA_TO_USER, \
+	.since = 619, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm/arm.c, kvm_vm_ioctl_check_extension(). 0 where guests have no PMU. */
+#define REALM_KVM_ANSWER_ARM_PMU_V3_STRICT { \
+	.name = "arm-pmu-v3-strict", \
+	.cap = REALM_KVM_CAP_ARM_PMU_V3_STRICT, \
+	.since = 703, \
+	.system = 1, \
+	.vm = 1, \
+	.common = 0, \
+}
+
+#define REALM_KVM_ANSWER_ALL \
+	REALM_KVM_ANSWER_ARM_USER_IRQ, \
+	REALM_KVM_ANSWER_ARM_NISV_TO_USER, \
+	REALM_KVM_ANSWER_ARM_WRITABLE_IMP_ID_REGS, \
+	REALM_KVM_ANSWER_ARM_EL2, \
+	REALM_KVM_ANSWER_ARM_CACHEABLE_PFNMAP, \
+	REALM_KVM_ANSWER_GUEST_MEMFD_FLAGS, \
+	REALM_KVM_ANSWER_ARM_SEA_TO_USER, \
+	REALM_KVM_ANSWER_ARM_PMU_V3_STRICT
+
+/*
+ * KvmKernel (Linux 6.1 to 7.3, CCA RFC v1 to v15: releases and posted series). Kernels. The last of
+ * a family that has a number and no error is the newest that can be told by its number
+ */
+struct realm_kvm_kernel {
+	const char *name;
+	uint64_t base;	/* Upstream kernel below, major * 100 + minor */
+	const char *family[1];	/* KvmFamily that its code is of; none: not a realm kernel */
+	uint8_t num_family;
+	/* errno of KVM_CREATE_VM with the family's type, any for none; 0: it works */
+	uint64_t error;
+	uint64_t cap[1];	/* Its own capability, where the number is known and it answers */
+	uint8_t num_cap;
+	uint64_t rec_feature[1];	/* Bit for KVM_ARM_VCPU_INIT and FINALIZE */
+	uint8_t num_rec_feature;
+	uint64_t psci[1];	/* PSCI completion */
+	uint8_t num_psci;
+	const char *file[1];	/* Parameter of the module kvm that a probe may read */
+	uint8_t num_file;
+	const char *holds[1];	/* What the file says; none: the capability's number */
+	uint8_t num_holds;
+};
+
+/* Linux 6.1: arch/arm64/kvm */
+#define REALM_KVM_KERNEL_6_1 { \
+	.name = "6.1", \
+	.base = 601, \
+	.family = { 0 }, \
+	.num_family = 0, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux 6.12: arch/arm64/kvm */
+#define REALM_KVM_KERNEL_6_12 { \
+	.name = "6.12", \
+	.base = 612, \
+	.family = { 0 }, \
+	.num_family = 0, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux 7.2: arch/arm64/kvm */
+#define REALM_KVM_KERNEL_7_2 { \
+	.name = "7.2", \
+	.base = 702, \
+	.family = { 0 }, \
+	.num_family = 0, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux 7.3: arch/arm64/kvm */
+#define REALM_KVM_KERNEL_7_3 { \
+	.name = "7.3", \
+	.base = 703, \
+	.family = { 0 }, \
+	.num_family = 0, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/*
+ * Linux 7.3: arch/arm64/kvm. With protected KVM: its VM type is KVM_VM_TYPE_PROTECTED, realm types
+ * are refused.
+ */
+#define REALM_KVM_KERNEL_PKVM { \
+	.name = "pkvm", \
+	.base = 703, \
+	.family = { 0 }, \
+	.num_family = 0, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA RFC v1: the series */
+#define REALM_KVM_KERNEL_RFC_V1 { \
+	.name = "rfc-v1", \
+	.base = 602, \
+	.family = { "rme-rfc" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V1 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V1 }, \
+	.num_rec_feature = 1, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v2: the series */
+#define REALM_KVM_KERNEL_V2 { \
+	.name = "v2", \
+	.base = 609, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V1 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V2 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v7: the series. The capability is inferred. */
+#define REALM_KVM_KERNEL_V7 { \
+	.name = "v7", \
+	.base = 614, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V1 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V2 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V2 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v8: the series */
+#define REALM_KVM_KERNEL_V8 { \
+	.name = "v8", \
+	.base = 615, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V8 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v9: the series */
+#define REALM_KVM_KERNEL_V9 { \
+	.name = "v9", \
+	.base = 616, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V9 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v10: the series */
+#define REALM_KVM_KERNEL_V10 { \
+	.name = "v10", \
+	.base = 617, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RME_V10 }, \
+	.num_cap = 1, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v11: the series. The number of the capability was not seen. */
+#define REALM_KVM_KERNEL_V11 { \
+	.name = "v11", \
+	.base = 618, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/*
+ * Linux CCA v10: the series. NVIDIA's; neither the number nor which of the two parameters it has
+ * was seen.
+ */
+#define REALM_KVM_KERNEL_NVIDIA_6_17 { \
+	.name = "nvidia-6.17", \
+	.base = 617, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { "kvm_cap_arm_rme" }, \
+	.num_file = 1, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v11: the series. NVIDIA's; the number was not seen. */
+#define REALM_KVM_KERNEL_NVIDIA_6_18 { \
+	.name = "nvidia-6.18", \
+	.base = 618, \
+	.family = { "rme" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { REALM_KVM_ARM_VCPU_REC_V8 }, \
+	.num_rec_feature = 1, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { "kvm_cap_arm_rmi" }, \
+	.num_file = 1, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/*
+ * Linux CCA v12: the series. Without an RMM. EPERM is documented; the answer for the capability was
+ * not seen.
+ */
+#define REALM_KVM_KERNEL_V12_NO_RMM { \
+	.name = "v12-no-rmm", \
+	.base = 619, \
+	.family = { "rmi-v12" }, \
+	.num_family = 1, \
+	.error = 1, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v12: the series */
+#define REALM_KVM_KERNEL_V12 { \
+	.name = "v12", \
+	.base = 619, \
+	.family = { "rmi-v12" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RMI_V12 }, \
+	.num_cap = 1, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v13: the series */
+#define REALM_KVM_KERNEL_V13 { \
+	.name = "v13", \
+	.base = 700, \
+	.family = { "rmi-v13" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RMI_V13 }, \
+	.num_cap = 1, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { REALM_KVM_ARM_VCPU_RMM_PSCI_COMPLETE_V8 }, \
+	.num_psci = 1, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/*
+ * Linux CCA v14: the series. KVM does not run at EL2 (no VHE); the answer for the capability was
+ * not seen.
+ */
+#define REALM_KVM_KERNEL_NVHE { \
+	.name = "nvhe", \
+	.base = 701, \
+	.family = { "rmi-v14" }, \
+	.num_family = 1, \
+	.error = 22, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v14: the series */
+#define REALM_KVM_KERNEL_V14 { \
+	.name = "v14", \
+	.base = 701, \
+	.family = { "rmi-v14" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RMI_V14 }, \
+	.num_cap = 1, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+/* Linux CCA v15: the series. Populate is impossible; what 250 answers was not seen. */
+#define REALM_KVM_KERNEL_V15_NO_IN_PLACE { \
+	.name = "v15-no-in-place", \
+	.base = 702, \
+	.family = { "rmi-v15" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RMI_V15 }, \
+	.num_cap = 1, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { "gmem_in_place_conversion" }, \
+	.num_file = 1, \
+	.holds = { "N" }, \
+	.num_holds = 1, \
+}
+
+/* Linux CCA v15: the series */
+#define REALM_KVM_KERNEL_V15 { \
+	.name = "v15", \
+	.base = 702, \
+	.family = { "rmi-v15" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { REALM_KVM_CAP_ARM_RMI_V15 }, \
+	.num_cap = 1, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { "gmem_in_place_conversion" }, \
+	.num_file = 1, \
+	.holds = { "Y" }, \
+	.num_holds = 1, \
+}
+
+/*
+ * Linux CCA DA v7: the integration tree. Upstream kernel and capability were not seen; at least
+ * those of v15.
+ */
+#define REALM_KVM_KERNEL_DA_V7 { \
+	.name = "da-v7", \
+	.base = 702, \
+	.family = { "rmi-da" }, \
+	.num_family = 1, \
+	.error = 0, \
+	.cap = { 0 }, \
+	.num_cap = 0, \
+	.rec_feature = { 0 }, \
+	.num_rec_feature = 0, \
+	.psci = { 0 }, \
+	.num_psci = 0, \
+	.file = { 0 }, \
+	.num_file = 0, \
+	.holds = { 0 }, \
+	.num_holds = 0, \
+}
+
+#define REALM_KVM_KERNEL_ALL \
+	REALM_KVM_KERNEL_6_1, \
+	REALM_KVM_KERNEL_6_12, \
+	REALM_KVM_KERNEL_7_2, \
+	REALM_KVM_KERNEL_7_3, \
+	REALM_KVM_KERNEL_PKVM, \
+	REALM_KVM_KERNEL_RFC_V1, \
+	REALM_KVM_KERNEL_V2, \
+	REALM_KVM_KERNEL_V7, \
+	REALM_KVM_KERNEL_V8, \
+	REALM_KVM_KERNEL_V9, \
+	REALM_KVM_KERNEL_V10, \
+	REALM_KVM_KERNEL_V11, \
+	REALM_KVM_KERNEL_NVIDIA_6_17, \
+	REALM_KVM_KERNEL_NVIDIA_6_18, \
+	REALM_KVM_KERNEL_V12_NO_RMM, \
+	REALM_KVM_KERNEL_V12, \
+	REALM_KVM_KERNEL_V13, \
+	REALM_KVM_KERNEL_NVHE, \
+	REALM_KVM_KERNEL_V14, \
+	REALM_KVM_KERNEL_V15_NO_IN_PLACE, \
+	REALM_KVM_KERNEL_V15, \
+	REALM_KVM_KERNEL_DA_V7
+
 #endif /* __ASSEMBLER__ */
 
 #endif /* REALM_SPEC_KVM_REALM_H */

@@ -76,6 +76,7 @@ BAD = [
      'kvm-numbers.json', "unknown type 'kvm_populate'"),
     ('"ripas": "KVM_RIPAS_CAP_V1"', '"ripas": "KVM_RIPAS_CAP_V9"', 'kvm-families.json',
      r"rows\[0\] \(rme-rfc\): 'ripas': 'KVM_RIPAS_CAP_V9' is no KvmRipas"),
+    ('"system": -22', '"system": "-22"', 'kvm-kernels.json', "'system' is not a s32"),
     ('"supported": true, "vm_type"', '"vm_type"', 'kvm-families.json',
      "missing column 'supported'"),
     ('"only": ["flags", "pc", "gprs"]', '"only": ["flags", "pc", "sp"]', 'measurement.json',

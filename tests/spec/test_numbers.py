@@ -241,6 +241,31 @@ FAMILIES = {
                f'{RMI} psci=0 attributes=ATTRIBUTES_GUEST_MEMFD '
                'pmu=SETTING_FIXED lpa2=SETTING_HOST any_granule=1',
 }
+# capability of upstream: since, answer on the system fd, on that of an ordinary VM, not hidden
+ANSWERS = '''
+ARM_USER_IRQ 0 1 1 0                    ARM_NISV_TO_USER 0 1 1 0
+ARM_WRITABLE_IMP_ID_REGS 615 1 1 0      ARM_EL2 616 1 1 0
+ARM_CACHEABLE_PFNMAP_SUPPORTED 617 -22 1 0
+GUEST_MEMFD_FLAGS 618 3 3 1             ARM_SEA_TO_USER 619 1 1 0
+ARM_PMU_V3_STRICT 703 1 1 0
+'''
+# kernel: upstream kernel, family, errno, own capability, REC feature, PSCI ioctl, file = content
+KERNELS = '''
+6.1 601 - 22 0 0 0 -                    6.12 612 - 22 0 0 0 -
+7.2 702 - 22 0 0 0 -                    7.3 703 - 22 0 0 0 -
+pkvm 703 - 22 0 0 0 -                   rfc-v1 602 rme-rfc 0 300 7 0 -
+v2 609 rme 0 300 8 0x4018AED2 -         v7 614 rme 0 300 8 0x4018AED2 -
+v8 615 rme 0 240 9 0x4018AED6 -         v9 616 rme 0 243 9 0x4018AED6 -
+v10 617 rme 0 244 9 0x4018AED6 -        v11 618 rme 0 0 9 0x4018AED6 -
+nvidia-6.17 617 rme 0 0 9 0x4018AED6 kvm_cap_arm_rme=
+nvidia-6.18 618 rme 0 0 9 0x4018AED6 kvm_cap_arm_rmi=
+v12-no-rmm 619 rmi-v12 1 0 0 0x4018AED6 -
+v12 619 rmi-v12 0 247 0 0x4018AED6 -    v13 700 rmi-v13 0 248 0 0x4018AED6 -
+nvhe 701 rmi-v14 22 0 0 0 -             v14 701 rmi-v14 0 249 0 0 -
+v15-no-in-place 702 rmi-v15 0 251 0 0 gmem_in_place_conversion=N
+v15 702 rmi-v15 0 251 0 0 gmem_in_place_conversion=Y
+da-v7 702 rmi-da 0 0 0 0 -
+'''
 
 
 def pairs(text):
@@ -319,6 +344,33 @@ class Numbers(unittest.TestCase):
                 self.assertEqual(written.pop('name').upper(), f'"{name.replace("_", "-")}"')
                 self.assertEqual(written, dict(word.split('=') for word in text.split()))
         self.assertRegex(HEADER, r'"rmi-da".*\n.*\n.*\n\t.supported = 0,')
+
+    def rows(self, table):
+        """The cells of each row as a dict of text; a list of nothing is "0"."""
+        for row in re.findall(rf'#define REALM_{table}_\w+ {{(.*?)\n}}\n', HEADER, re.S):
+            yield {n: listed or single for n, listed, single in
+                   re.findall(r'\.(\w+) = (?:{ (.*?) }|(.*?)), \\\n', row + '\n')}
+
+    def test_answers(self):
+        found = [(c['cap'], c['since'], c['system'], c['vm'], c['common'])
+                 for c in self.rows('KVM_ANSWER')]
+        words = ANSWERS.split()
+        self.assertEqual(found, [('REALM_KVM_CAP_' + words[i], *words[i + 1:i + 5])
+                                 for i in range(0, len(words), 5)])
+
+    def test_kernels(self):
+        text = lambda cell: '' if cell == '0' else cell.strip('"')
+        number = lambda cell: FOUND[cell] if cell != '0' else 0
+        found = {text(c['name']): (
+            c['base'], text(c['family']) or '-', c['error'], number(c['cap']),
+            number(c['rec_feature']), number(c['psci']),
+            '-' if c['file'] == '0' else f'{text(c["file"])}={text(c["holds"])}')
+            for c in self.rows('KVM_KERNEL')}
+        words = KERNELS.split()
+        expected = {n: (base, family, error, *(int(w, 0) for w in numbers), file)
+                    for n, base, family, error, *numbers, file in
+                    (words[i:i + 8] for i in range(0, len(words), 8))}
+        self.assertEqual(found, expected)
 
     def test_profiles(self):
         text = (spec.GENERATED / 'measurement.h').read_text()
