@@ -57,7 +57,7 @@ static uint64_t handler_pstate(uint64_t pstate, uint64_t sctlr)
 	return handler;
 }
 
-static void take_exception(struct rmm_guest *guest, uint64_t esr)
+void rmm_guest_exception(struct rmm_guest *guest, uint64_t esr)
 {
 	guest->el1.esr = esr;
 	guest->el1.elr = guest->pc;
@@ -68,7 +68,7 @@ static void take_exception(struct rmm_guest *guest, uint64_t esr)
 
 void rmm_guest_undefined(struct rmm_guest *guest)
 {
-	take_exception(guest, (uint64_t)ESR_EC_UNKNOWN << ESR_EC_SHIFT | ESR_IL);
+	rmm_guest_exception(guest, (uint64_t)ESR_EC_UNKNOWN << ESR_EC_SHIFT | ESR_IL);
 }
 
 void rmm_guest_abort(struct rmm_guest *guest, uint64_t esr, uint64_t far, unsigned fsc)
@@ -81,7 +81,7 @@ void rmm_guest_abort(struct rmm_guest *guest, uint64_t esr, uint64_t far, unsign
 	if (guest->pstate & PSTATE_EL_MASK)
 		esr += UINT64_C(1) << ESR_EC_SHIFT;
 	guest->el1.far = far;
-	take_exception(guest, esr | fsc);
+	rmm_guest_exception(guest, esr | fsc);
 }
 
 uint64_t rmm_guest_reg(const struct rmm_guest *guest, unsigned number)

@@ -208,6 +208,12 @@ struct rmm *rmm_init(const struct rmm_config *config, void *region);
 void rmm_rmi(struct rmm *rmm, uint64_t regs[RMM_SMC_REGS]);
 
 /**
+ * rmm_guest_exception() - let a guest take a synchronous exception to EL1, for ports whose CPU does not do that itself
+ * @esr: ESR_EL1 as the guest gets it; the caller has set el1.far where there is one
+ */
+void rmm_guest_exception(struct rmm_guest *guest, uint64_t esr);
+
+/**
  * rmm_measurement() - read a measurement of a realm, for hosts that show it and for tests; takes the lock
  * @index: 0 for the RIM, 1 to 4 for the REMs
  *
