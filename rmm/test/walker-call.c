@@ -8,13 +8,14 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "cpu.h"
 #include "psci.h"
 #include "rmi-1.0.h"
 #include "walker-internal.h"
 
 typedef unsigned long long ull;
 
-void walker_before(void *arg, const uint64_t in[RMM_SMC_REGS])
+static void before(void *arg, const uint64_t in[RMM_SMC_REGS])
 {
 	struct walker *walker = arg;
 	struct walker_frame *frame;
@@ -62,7 +63,7 @@ static struct walker_copy *new_copy(struct walker_frame *frame, size_t size)
 	return copy;
 }
 
-void walker_mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
+static void mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas)
 {
 	struct walker *walker = arg;
 	struct walker_frame *frame = walker->depth ? &walker->frames[walker->depth - 1] : NULL;
@@ -205,7 +206,15 @@ static int64_t granules_delegated(const struct rmm *rmm, const uint64_t in[RMM_S
 	return 0;
 }
 
-void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+void walker_tell(struct walker *walker, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	if (out[0] == RMI_SUCCESS) {
+		check_range(in, out);
+		walker->delegated += (uint64_t)granules_delegated(walker->rmm, in, out);
+	}
+}
+
+static void after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
 {
 	struct walker *walker = arg;
 	const struct walker_frame *frame = &walker->frames[--walker->depth];
@@ -216,10 +225,7 @@ void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out
 		check_unchanged(walker, frame, in[0]);
 		return;
 	}
-	if (out[0] == RMI_SUCCESS) {
-		check_range(in, out);
-		walker->delegated += (uint64_t)granules_delegated(walker->rmm, in, out);
-	}
+	walker_tell(walker, in, out);
 	check_measured(walker, frame, failed, in[0]);
 	if (!guest_ran && memcmp(frame->region, walker->machine->region, walker->machine->region_size))
 		check_fresh(walker, frame, in[0]);
@@ -227,4 +233,49 @@ void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out
 		walker->until_walk = walker->interval;
 		walker_check(walker);
 	}
+}
+
+/* the machine */
+
+static void *memory_of(void *ctx, uint64_t pa, size_t size)
+{
+	return machine_memory(ctx, pa, size);
+}
+
+static void check_tlb(void *ctx, const struct rmm_stage2 *stage2)
+{
+	cpu_check_tlb(ctx, stage2);
+}
+
+struct walker *walker_attach(struct machine *machine)
+{
+	struct walker_host host = { .ctx = machine, .memory = memory_of, .check_tlb = check_tlb };
+	struct walker *walker;
+
+	for (unsigned i = 0; i < machine->num_banks; i++)
+		host.owners[i] = machine->banks[i].gpt;
+	walker = walker_new(machine->rmm, &host);
+	walker->machine = machine;
+	walker_set_interval(walker, 1);
+	for (unsigned i = 0; i < MACHINE_CPUS_MAX; i++)
+		walker->frames[i].region = walker_must(malloc(machine->region_size));
+	machine->hooks = (struct machine_hooks){ .arg = walker, .before = before, .after = after, .map = mapped };
+	return walker;
+}
+
+void walker_set_interval(struct walker *walker, unsigned calls)
+{
+	walker->interval = walker->until_walk = calls;
+}
+
+void walker_detach(struct walker *walker)
+{
+	for (unsigned i = 0; i < MACHINE_CPUS_MAX; i++) {
+		for (unsigned j = 0; j < walker->frames[i].max_copies; j++)
+			free(walker->frames[i].journal[j].data);
+		free(walker->frames[i].region);
+		free(walker->frames[i].journal);
+	}
+	if (walker->machine)
+		walker->machine->hooks = (struct machine_hooks){ 0 };
 }

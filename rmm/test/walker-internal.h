@@ -24,15 +24,16 @@ struct walker_frame {
 };
 
 struct walker {
-	struct machine *machine;
 	struct rmm *rmm;
+	struct walker_host host;
 	uint64_t delegated;	/* granules, by the results of calls */
+	/* on a machine */
+	struct machine *machine;
 	unsigned depth;
 	unsigned interval, until_walk;	/* calls from one walk to the next; of them those to come */
 	struct walker_frame frames[MACHINE_CPUS_MAX];
 	/* while it walks */
 	uint8_t *refs;	/* how often each granule was referred to */
-	uint64_t next;	/* granule */
 	uint64_t used, donated_ns;	/* granules that are not the host's; of them those donated as the host's */
 	uint64_t *realms, num_realms, *recs, num_recs;	/* addresses of the objects that it has met */
 	uint64_t vmids[RMM_VMIDS / 64];
@@ -47,9 +48,9 @@ void walker_check_realm(struct walker *walker, uint64_t rd);
 void walker_check_recs(const struct walker *walker, uint64_t rd);	/* when all of them are known */
 void walker_check_vmids(struct walker *walker);
 
-/* walker-call.c: hooks of the machine; arg is the walker */
-void walker_before(void *arg, const uint64_t in[RMM_SMC_REGS]);
-void walker_after(void *arg, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
-void walker_mapped(void *arg, uint64_t pa, size_t size, enum rmm_pas pas);
+void *walker_must(void *memory);	/* fails without */
+
+/* walker-call.c */
+void walker_detach(struct walker *walker);	/* from the machine, if there is one */
 
 #endif

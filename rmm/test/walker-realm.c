@@ -2,7 +2,6 @@
 /* Copyright (c) 2026 the librealm authors */
 /* walker-realm.c - a realm as its descriptor and its tables tell of it */
 #include <string.h>
-#include "cpu.h"
 #include "walker-internal.h"
 
 typedef unsigned long long ull;
@@ -170,7 +169,8 @@ void walker_check_realm(struct walker *walker, uint64_t pa)
 	check_roots(&tree, rd->stage2.root);
 	check_aux_roots(&tree, rd);
 	check_digests(pa, rd);
-	cpu_check_tlb(walker->machine, &rd->stage2);
+	if (walker->host.check_tlb)
+		walker->host.check_tlb(walker->host.ctx, &rd->stage2);
 }
 
 void walker_check_vmids(struct walker *walker)

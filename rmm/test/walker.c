@@ -3,14 +3,13 @@
 /* walker.c - the invariants of the RMM: from each object to what it refers to, and the other way round */
 #include <stdlib.h>
 #include <string.h>
-#include "cpu.h"
 #include "psci.h"
 #include "rmi-1.0.h"
 #include "walker-internal.h"
 
 typedef unsigned long long ull;
 
-static void *must(void *memory)
+void *walker_must(void *memory)
 {
 	if (!memory)
 		machine_fail("no memory for the walker");
@@ -57,7 +56,7 @@ static void refer_range(struct walker *walker, uint64_t pa, uint64_t granules, u
 
 void *walker_memory(const struct walker *walker, uint64_t pa)
 {
-	return machine_memory(walker->machine, pa, granule_bytes(walker->rmm));
+	return walker->host.memory(walker->host.ctx, pa, granule_bytes(walker->rmm));
 }
 
 /* RECs */
@@ -125,40 +124,76 @@ static void check_object(struct walker *walker, uint64_t pa, unsigned state)
 }
 
 /* In whose world a granule is: the host's and nothing else, or the realms' and nothing else */
-static void check_owner(const struct machine_bank *bank, uint64_t offset, uint64_t size, unsigned state)
+static void check_owner(uint64_t pa, const uint8_t *owners, unsigned pages, unsigned state)
 {
-	for (uint64_t at = offset; at < offset + size; at += PAGE_4K)
-		if ((bank->gpt[at / PAGE_4K] == MACHINE_REALM) != (state != GRANULE_NS))
-			machine_fail("%#llx is %s for the RMM, but the GPT disagrees", (ull)(bank->base + at),
+	for (unsigned i = 0; i < pages; i++)
+		if ((owners[i] == 1) != (state != GRANULE_NS))
+			machine_fail("%#llx is %s for the RMM, but the GPT disagrees", (ull)(pa + i * PAGE_4K),
 				     state_name(state));
 }
 
-static void each_granule(struct walker *walker, void (*visit)(struct walker *, const struct machine_bank *, uint64_t))
+/* Eight granules that are the host's, as most are */
+static bool is_quiet(const uint8_t *states, const uint8_t *owners, unsigned pages)
 {
-	for (unsigned i = 0; i < walker->machine->num_banks; i++) {
-		const struct machine_bank *bank = &walker->machine->banks[i];
+	static const uint8_t zeros[8 * 16];
 
-		for (uint64_t offset = 0; offset < bank->size; offset += granule_bytes(walker->rmm))
-			visit(walker, bank, offset);
+	return !memcmp(states, zeros, 8) && !memcmp(owners, zeros, (size_t)8 * pages);
+}
+
+static void visit_object(struct walker *walker, uint64_t pa, unsigned state)
+{
+	walker->used += state != GRANULE_NS;
+	check_object(walker, pa, state);
+}
+
+static void visit_bank(struct walker *walker, const struct rmm_bank *bank, const uint8_t *states, const uint8_t *owners)
+{
+	const struct rmm *rmm = walker->rmm;
+	unsigned pages = (unsigned)(granule_bytes(rmm) / PAGE_4K);
+	uint64_t count = bank->size >> rmm->granule_shift;
+
+	for (uint64_t i = 0; i < count; i++, owners += pages) {
+		uint64_t pa = bank->base + (i << rmm->granule_shift);
+
+		if (i % 8 == 0 && count - i >= 8 && is_quiet(&states[i], owners, pages)) {
+			i += 7;
+			owners += 7 * pages;
+			continue;
+		}
+		check_owner(pa, owners, pages, states[i]);
+		visit_object(walker, pa, states[i]);
 	}
 }
 
-static void visit_object(struct walker *walker, const struct machine_bank *bank, uint64_t offset)
+static void visit_objects(struct walker *walker)
 {
-	unsigned state = walker->rmm->granules[walker->next++];
+	const uint8_t *states = walker->rmm->granules;
 
-	check_owner(bank, offset, granule_bytes(walker->rmm), state);
-	walker->used += state != GRANULE_NS;
-	check_object(walker, bank->base + offset, state);
+	for (unsigned i = 0; i < walker->rmm->num_banks; i++) {
+		const struct rmm_bank *bank = &walker->rmm->banks[i];
+
+		visit_bank(walker, bank, states, walker->host.owners[i]);
+		states += bank->size >> walker->rmm->granule_shift;
+	}
 }
 
-static void visit_reference(struct walker *walker, const struct machine_bank *bank, uint64_t offset)
+static uint64_t granule_address(const struct rmm *rmm, uint64_t index)
 {
-	unsigned state = walker->rmm->granules[walker->next];
-	unsigned refs = walker->refs[walker->next++];
+	unsigned i = 0;
 
-	if (state != GRANULE_NS && state != GRANULE_DELEGATED && !refs)
-		machine_fail("%#llx is %s, but nothing refers to it", (ull)(bank->base + offset), state_name(state));
+	for (; index >= rmm->banks[i].size >> rmm->granule_shift; i++)
+		index -= rmm->banks[i].size >> rmm->granule_shift;
+	return rmm->banks[i].base + (index << rmm->granule_shift);
+}
+
+static void check_references(const struct walker *walker, uint64_t total)
+{
+	const uint8_t *states = walker->rmm->granules;
+
+	for (uint64_t i = 0; i < total; i++)
+		if (states[i] != GRANULE_NS && states[i] != GRANULE_DELEGATED && !walker->refs[i])
+			machine_fail("%#llx is %s, but nothing refers to it", (ull)granule_address(walker->rmm, i),
+				     state_name(states[i]));
 }
 
 static void check_sums(const struct walker *walker)
@@ -170,22 +205,26 @@ static void check_sums(const struct walker *walker)
 			(ull)walker->used, (ull)walker->delegated, (ull)walker->donated_ns);
 }
 
-void walker_check(struct walker *walker)
+static void walk(struct walker *walker)
 {
 	uint64_t total = count_granules(walker->rmm);
 
 	memset(walker->refs, 0, total);
 	memset(walker->vmids, 0, sizeof(walker->vmids));
-	walker->used = walker->donated_ns = walker->next = walker->num_realms = walker->num_recs = 0;
-	each_granule(walker, visit_object);
+	walker->used = walker->donated_ns = walker->num_realms = walker->num_recs = 0;
+	visit_objects(walker);
 	for (uint64_t i = 0; i < walker->num_realms; i++)
 		walker_check_recs(walker, walker->realms[i]);
 	for (unsigned i = 0; i < walker->rmm->num_ops; i++)
 		check_op(walker, &walker->rmm->ops[i]);
 	check_gpt_l1(walker);
 	walker_check_vmids(walker);
-	walker->next = 0;
-	each_granule(walker, visit_reference);
+	check_references(walker, total);
+}
+
+void walker_check(struct walker *walker)
+{
+	walk(walker);
 	check_sums(walker);
 }
 
@@ -199,41 +238,26 @@ uint64_t walker_count(const struct walker *walker, unsigned state)
 	return count;
 }
 
-struct walker *walker_attach(struct machine *machine)
+struct walker *walker_new(struct rmm *rmm, const struct walker_host *host)
 {
-	struct walker *walker = must(calloc(1, sizeof(*walker)));
-	uint64_t granules = count_granules(machine->rmm);
+	struct walker *walker = walker_must(calloc(1, sizeof(*walker)));
+	uint64_t granules = count_granules(rmm);
 
-	walker->machine = machine;
-	walker->rmm = machine->rmm;
-	walker_set_interval(walker, 1);
-	walker->refs = must(malloc(granules));
-	walker->realms = must(malloc(granules * sizeof(*walker->realms)));
-	walker->recs = must(malloc(granules * sizeof(*walker->recs)));
-	for (unsigned i = 0; i < MACHINE_CPUS_MAX; i++)
-		walker->frames[i].region = must(malloc(machine->region_size));
-	machine->hooks = (struct machine_hooks){
-		.arg = walker, .before = walker_before, .after = walker_after, .map = walker_mapped,
-	};
+	walker->rmm = rmm;
+	walker->host = *host;
+	walker->refs = walker_must(malloc(granules));
+	walker->realms = walker_must(malloc(granules * sizeof(*walker->realms)));
+	walker->recs = walker_must(malloc(granules * sizeof(*walker->recs)));
+	walk(walker);
+	walker->delegated = walker->used - walker->donated_ns;
 	return walker;
-}
-
-void walker_set_interval(struct walker *walker, unsigned calls)
-{
-	walker->interval = walker->until_walk = calls;
 }
 
 void walker_free(struct walker *walker)
 {
 	if (!walker)
 		return;
-	for (unsigned i = 0; i < MACHINE_CPUS_MAX; i++) {
-		for (unsigned j = 0; j < walker->frames[i].max_copies; j++)
-			free(walker->frames[i].journal[j].data);
-		free(walker->frames[i].region);
-		free(walker->frames[i].journal);
-	}
-	walker->machine->hooks = (struct machine_hooks){ 0 };
+	walker_detach(walker);
 	free(walker->refs);
 	free(walker->realms);
 	free(walker->recs);
