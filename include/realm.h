@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * realm.h - the life of Arm CCA realms: plan, events, measurement
+ * realm.h - the life of Arm CCA realms: plan, events, measurement; with realm/host.h and realm/lifecycle.h: creating and running
  *
  * A *plan* says what a realm is made of: parameters, RAM, loads in order, RECs.  The ordered *events* of a plan
  * under one KVM family are what the Realm Management Monitor (RMM) sees; hashed by the rules of an RMM *profile*
  * they give the Realm Initial Measurement (RIM).
  *
  *     realm_ctx_new -> realm_plan_read | realm_plan_new + setters | realm_preset_plan -> realm_measure
+ *                                                                                     -> realm_create -> realm_run
  *
  * Conventions, true for every function unless it says otherwise:
  *
@@ -34,7 +35,7 @@
  * else -E2BIG.
  *
  * Threads: no mutable globals.  One thread a context and the objects made from it at a time; different contexts
- * run concurrently.
+ * run concurrently.  A realm may have several threads: see realm/lifecycle.h.
  *
  * Sources named in the comments: "DEN0137" is Arm's Realm Management Monitor specification; "KVM" is the Linux
  * KVM/arm64 realm user ABI of the named series; "docs/plan.md" and "docs/events.md" describe the file formats.
@@ -240,6 +241,45 @@ const char *realm_error_why(const struct realm_error *error);
  * Since: 0.1
  */
 const char *realm_error_hint(const struct realm_error *error);
+
+/**
+ * realm_error_step() - the step of a realm's life that failed on the host
+ * @error: detail or NULL
+ *
+ * Return: such as "populate"; a static string; NULL for failures that are not the host's.
+ * Since: 0.1
+ */
+const char *realm_error_step(const struct realm_error *error);
+
+/**
+ * realm_error_call() - the call of the host that failed
+ * @error: detail or NULL
+ *
+ * Return: such as "KVM_ARM_RMI_POPULATE"; a static string; NULL for failures that are not the host's.
+ * Since: 0.1
+ */
+const char *realm_error_call(const struct realm_error *error);
+
+/**
+ * realm_error_errno() - the errno that the host gave
+ * @error: detail or NULL
+ *
+ * Return: the errno, positive; 0 for failures that are not the host's.
+ * Since: 0.1
+ */
+int realm_error_errno(const struct realm_error *error);
+
+/**
+ * realm_error_rmi() - what the RMM answered to the host
+ * @error: detail or NULL
+ * @fidp: receives the function identifier of the RMI call; may be NULL
+ * @resultp: receives its X0: RmiStatusCode in bits 7:0; may be NULL
+ *
+ * Return: 1; 0 when that is not known, as on Linux.
+ * Since: 0.1
+ * Source: DEN0137 2.0-bet1, RmiResult.
+ */
+int realm_error_rmi(const struct realm_error *error, uint64_t *fidp, uint64_t *resultp);
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
@@ -1274,6 +1314,9 @@ int realm_digest(enum realm_hash hash, const void *data, size_t len, uint8_t dig
  * Source: DEN0137 1.0-rel0, RSI_MEASUREMENT_EXTEND; TF-RMM 9a7f8ef4.
  */
 int realm_rem_extend(enum realm_hash hash, uint8_t rem[REALM_DIGEST_MAX], const void *value, size_t size);
+
+#include <realm/host.h>
+#include <realm/lifecycle.h>
 
 #pragma GCC visibility pop
 

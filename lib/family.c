@@ -25,6 +25,11 @@ int realm_family_has_profile(enum realm_family family, enum realm_profile profil
 	return 0;
 }
 
+const struct realm_kvm_family *family_row(enum realm_family family)
+{
+	return realm_family_name(family) ? &families[family] : NULL;
+}
+
 bool family_measures_all(enum realm_family family)
 {
 	return families[family].populate == REALM_KVM_POPULATE_CAP_V1;
@@ -62,56 +67,66 @@ static bool has_rpv(const struct realm_plan *plan)
 	return false;
 }
 
-static void warn(struct realm_plan *plan, const char *where, const char *name, const char *what)
-{
-	realm_log(plan->ctx, REALM_LOG_WARNING, where, "family %s %s: this plan cannot be carried out there", name,
-		  what);
-}
+#define CANNOT ": this plan cannot be carried out there"
 
-static void warn_recs(struct realm_plan *plan, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < plan->num_recs; i++)
-		if (plan->recs[i].runnable != (i == 0)) {
-			warn(plan, "$.recs", name, "makes the first REC runnable and no other");
-			return;
-		}
-}
-
-static void warn_loads(struct realm_plan *plan, const char *name)
+static bool has_unmeasured_load(const struct realm_plan *plan)
 {
 	size_t i;
 
 	for (i = 0; i < plan->num_loads; i++)
-		if (plan->loads[i].flags & REALM_LOAD_UNMEASURED) {
-			realm_log(plan->ctx, REALM_LOG_WARNING, "$.load",
-				  "family %s measures every load: \"measured\": false is not followed", name);
-			return;
-		}
+		if (plan->loads[i].flags & REALM_LOAD_UNMEASURED)
+			return true;
+	return false;
+}
+
+static bool has_other_runnable_rec(const struct realm_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->num_recs; i++)
+		if (plan->recs[i].runnable != (i == 0))
+			return true;
+	return false;
+}
+
+size_t family_gaps(const struct realm_plan *plan, enum realm_family family, struct family_gap *gaps)
+{
+	const struct realm_kvm_family *can = &families[family];
+	const struct {
+		bool open;
+		struct family_gap gap;
+	} all[] = {
+		{ can->hash == REALM_KVM_SETTING_FIXED && plan->hash != REALM_HASH_SHA256,
+		  { "$.hash", "gives sha256 only", CANNOT } },
+		{ can->rpv == REALM_KVM_SETTING_FIXED && has_rpv(plan), { "$.rpv", "gives a zero RPV only", CANNOT } },
+		{ !can->any_granule && plan->granule != 4096,
+		  { "$.granule", "has granules of 4096 bytes only", CANNOT } },
+		{ can->lpa2 == REALM_KVM_SETTING_FIXED && plan->lpa2, { "$.lpa2", "never uses LPA2", CANNOT } },
+		{ can->pmu == REALM_KVM_SETTING_FIXED && plan->pmu_counters >= 0,
+		  { "$.pmu_counters", "gives no PMU", CANNOT } },
+		{ can->pmu == REALM_KVM_SETTING_HOST && plan->pmu_counters >= 0,
+		  { "$.pmu_counters", "has the PMU of its host, and cannot be asked for one", NULL } },
+		{ plan->flags != 0, { "$.flags", "sets no extra flags", CANNOT } },
+		{ family_measures_all(family) && has_unmeasured_load(plan),
+		  { "$.load", "measures every load", ": \"measured\": false is not followed" } },
+		{ has_other_runnable_rec(plan),
+		  { "$.recs", "makes the first REC runnable and no other", CANNOT } },
+	};
+	size_t i, count = 0;
+
+	for (i = 0; i < ARRAY_SIZE(all); i++)
+		if (all[i].open)
+			gaps[count++] = all[i].gap;
+	return count;
 }
 
 void family_warn(struct realm_plan *plan, enum realm_family family)
 {
-	const struct realm_kvm_family *can = &families[family];
+	struct family_gap gaps[FAMILY_GAPS_MAX];
+	size_t i, count = family_gaps(plan, family, gaps);
 	const char *name = realm_family_name(family);
 
-	if (can->hash == REALM_KVM_SETTING_FIXED && plan->hash != REALM_HASH_SHA256)
-		warn(plan, "$.hash", name, "gives sha256 only");
-	if (can->rpv == REALM_KVM_SETTING_FIXED && has_rpv(plan))
-		warn(plan, "$.rpv", name, "gives a zero RPV only");
-	if (!can->any_granule && plan->granule != 4096)
-		warn(plan, "$.granule", name, "has granules of 4096 bytes only");
-	if (can->lpa2 == REALM_KVM_SETTING_FIXED && plan->lpa2)
-		warn(plan, "$.lpa2", name, "never uses LPA2");
-	if (can->pmu == REALM_KVM_SETTING_FIXED && plan->pmu_counters >= 0)
-		warn(plan, "$.pmu_counters", name, "gives no PMU");
-	if (can->pmu == REALM_KVM_SETTING_HOST && plan->pmu_counters >= 0)
-		realm_log(plan->ctx, REALM_LOG_WARNING, "$.pmu_counters",
-			  "family %s has the PMU of its host, and cannot be asked for one", name);
-	if (plan->flags)
-		warn(plan, "$.flags", name, "sets no extra flags");
-	if (family_measures_all(family))
-		warn_loads(plan, name);
-	warn_recs(plan, name);
+	for (i = 0; i < count; i++)
+		realm_log(plan->ctx, REALM_LOG_WARNING, gaps[i].where, "family %s %s%s", name, gaps[i].does,
+			  gaps[i].then ? gaps[i].then : "");
 }

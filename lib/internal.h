@@ -25,9 +25,18 @@
 /* Bytes of one part of a message: the longest file name, and what is said of it. */
 #define TEXT_SIZE (4096 + 512)
 
+struct kvm_host;
+
 struct realm_ctx {
 	realm_log_fn log;
 	void *log_arg;
+	struct realm_host_ops ops; /* zero: Linux */
+	void *host_arg;
+	enum realm_family family; /* what realm_ctx_set_family() said */
+	unsigned int cap;
+	bool family_set; /* it was called */
+	struct kvm_host *host;  /* what kvm_host_get() found out */
+	unsigned int realms;    /* that are not destroyed yet */
 	struct realm_error *error; /* NULL until something failed */
 	bool nomem;                /* the last failure was out of memory, and is not in error */
 };
@@ -37,6 +46,19 @@ struct realm_ctx {
  */
 int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...) PRINTF(5, 6);
 int realm_fail_nomem(struct realm_ctx *ctx);
+
+/* What of the host failed; all but the numbers are static strings. */
+struct host_failure {
+	const char *step;
+	const char *call;
+	int err; /* positive */
+	bool has_rmi;
+	uint64_t fid, result;
+};
+
+/* As realm_fail(), for a failure of the host; where is its step. */
+int realm_fail_host(struct realm_ctx *ctx, int err, const struct host_failure *host, const char *hint, const char *fmt,
+		    ...) PRINTF(5, 6);
 void realm_log(struct realm_ctx *ctx, enum realm_log_level level, const char *where, const char *fmt, ...)
 	PRINTF(4, 5);
 
@@ -54,6 +76,7 @@ int realm_give(void *user, const void *known, size_t known_size);
 struct ram {
 	uint64_t base;
 	uint64_t size;
+	uint32_t slot; /* of KVM: its index in a plan */
 };
 
 struct load {
@@ -179,13 +202,27 @@ enum step {
 	STEP_ACTIVATE,
 };
 
+struct realm_kvm_family;
+
+/* Its row of spec/kvm-families.json; NULL for REALM_FAMILY_ANY and unknown values. */
+const struct realm_kvm_family *family_row(enum realm_family family);
 /* Ends with STEP_END.  The family is a known one, here and below. */
 const enum step *family_steps(enum realm_family family);
 /* RIPAS is initialised after the loads, around populated pages. */
 bool family_populates_first(enum realm_family family);
 /* Loads that are not to be measured are all the same. */
 bool family_measures_all(enum realm_family family);
-/* Warn about what the plan asks for and the family cannot give. */
+/* What a plan asks for and a family cannot give: where in the plan, what the family does, what follows; or what depends on the host */
+struct family_gap {
+	const char *where;
+	const char *does;
+	const char *then; /* NULL: it depends on the host */
+};
+
+/* Up to FAMILY_GAPS_MAX gaps; the count. */
+#define FAMILY_GAPS_MAX 10
+size_t family_gaps(const struct realm_plan *plan, enum realm_family family, struct family_gap *gaps);
+/* Warn about them. */
 void family_warn(struct realm_plan *plan, enum realm_family family);
 /* Can an RMM of this profile hold a realm with this hash and granule? */
 bool profile_can(enum realm_profile profile, enum realm_hash hash, uint32_t granule);
@@ -203,7 +240,7 @@ struct walk {
 	size_t index;        /* REC or place in slots */
 	uint64_t addr;       /* in the slot, for RIPAS */
 	bool in_slot;
-	size_t *slots;       /* RAM indexes in the order in which RIPAS is initialised */
+	const struct ram **slots; /* RAM in the order in which RIPAS is initialised */
 	struct range *loads; /* populated granules by address, none unless they are populated first */
 	size_t num_loads;
 };

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "kvm.h"
 
 struct realm_error {
 	int code;
+	struct host_failure host; /* zero for failures that are not the host's */
 	bool has_where;
 	bool has_hint;
 	char where[TEXT_SIZE];
@@ -41,6 +42,7 @@ void realm_ctx_free(struct realm_ctx *ctx)
 {
 	if (!ctx)
 		return;
+	kvm_host_forget(ctx);
 	free(ctx->error);
 	free(ctx);
 }
@@ -70,34 +72,54 @@ static void copy_printable(char *to, size_t size, const char *from)
 	*to = 0;
 }
 
-int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...)
+/* Takes the place of the last detail.  The old one stays readable until here: an argument may come from it. */
+static int set_error(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *why,
+		     const struct host_failure *host)
 {
-	struct realm_error *error;
-	char why[TEXT_SIZE];
-	va_list args;
+	struct realm_error *error = calloc(1, sizeof(*error));
 
-	/* The old detail stays readable until here: an argument may come from it. */
-	error = calloc(1, sizeof(*error));
 	if (!error)
 		return realm_fail_nomem(ctx);
 	error->code = -err;
 	error->has_where = where != NULL;
 	error->has_hint = hint != NULL;
-	va_start(args, fmt);
-	vsnprintf(why, sizeof(why), fmt, args);
-	va_end(args);
 	copy_printable(error->where, sizeof(error->where), where ? where : "");
 	copy_printable(error->why, sizeof(error->why), why);
 	copy_printable(error->hint, sizeof(error->hint), hint ? hint : "");
-	free(ctx->error);
-	ctx->error = error;
-	ctx->nomem = false;
+	if (host)
+		error->host = *host;
+	/* Threads that use one realm may fail at the same time. */
+	free(__atomic_exchange_n(&ctx->error, error, __ATOMIC_ACQ_REL));
+	__atomic_store_n(&ctx->nomem, false, __ATOMIC_RELEASE);
 	return -err;
+}
+
+int realm_fail(struct realm_ctx *ctx, int err, const char *where, const char *hint, const char *fmt, ...)
+{
+	char why[TEXT_SIZE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(why, sizeof(why), fmt, args);
+	va_end(args);
+	return set_error(ctx, err, where, hint, why, NULL);
+}
+
+int realm_fail_host(struct realm_ctx *ctx, int err, const struct host_failure *host, const char *hint, const char *fmt,
+		    ...)
+{
+	char why[TEXT_SIZE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(why, sizeof(why), fmt, args);
+	va_end(args);
+	return set_error(ctx, err, host->step, hint, why, host);
 }
 
 int realm_fail_nomem(struct realm_ctx *ctx)
 {
-	ctx->nomem = true;
+	__atomic_store_n(&ctx->nomem, true, __ATOMIC_RELEASE);
 	return -ENOMEM;
 }
 
@@ -141,6 +163,32 @@ const char *realm_error_why(const struct realm_error *error)
 const char *realm_error_hint(const struct realm_error *error)
 {
 	return error && error->has_hint ? error->hint : NULL;
+}
+
+const char *realm_error_step(const struct realm_error *error)
+{
+	return error ? error->host.step : NULL;
+}
+
+const char *realm_error_call(const struct realm_error *error)
+{
+	return error ? error->host.call : NULL;
+}
+
+int realm_error_errno(const struct realm_error *error)
+{
+	return error ? error->host.err : 0;
+}
+
+int realm_error_rmi(const struct realm_error *error, uint64_t *fidp, uint64_t *resultp)
+{
+	if (!error || !error->host.has_rmi)
+		return 0;
+	if (fidp)
+		*fidp = error->host.fid;
+	if (resultp)
+		*resultp = error->host.result;
+	return 1;
 }
 
 void realm_free(void *ptr)

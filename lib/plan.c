@@ -240,7 +240,7 @@ int realm_plan_add_ram(struct realm_plan *plan, uint64_t base, uint64_t size)
 	if (!rams)
 		return realm_fail_nomem(plan->ctx);
 	plan->rams = rams;
-	rams[plan->num_rams] = (struct ram){ .base = base, .size = size };
+	rams[plan->num_rams] = (struct ram){ .base = base, .size = size, .slot = (uint32_t)plan->num_rams };
 	return (int)plan->num_rams++;
 }
 

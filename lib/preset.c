@@ -298,7 +298,7 @@ static int build_dtb(struct layout *layout)
 static int check_in_ram(const struct layout *layout, const struct part *part)
 {
 	const struct vmm *vmm = layout->vmm;
-	struct ram ram = { vmm->ram_base, layout->opts.ram_size };
+	struct ram ram = { .base = vmm->ram_base, .size = layout->opts.ram_size };
 	uint64_t end = part->at + part->span;
 
 	if (layout->opts.firmware && part->at < vmm->low.base + vmm->low.size)

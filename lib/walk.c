@@ -85,7 +85,7 @@ static bool slot_next(struct walk *walk, const struct ram *ram, struct realm_eve
 static bool ripas_next(struct walk *walk, struct realm_event *event)
 {
 	for (; walk->index < walk->plan->num_rams; walk->index++) {
-		const struct ram *ram = &walk->plan->rams[walk->slots[walk->index]];
+		const struct ram *ram = walk->slots[walk->index];
 
 		if (!walk->in_slot)
 			walk->addr = ram->base;
@@ -97,16 +97,16 @@ static bool ripas_next(struct walk *walk, struct realm_event *event)
 }
 
 /* Bucket of a slot in KVM's table of slots by id: hash_32() to 7 bits. */
-static uint32_t slot_bucket(size_t id)
+static uint32_t slot_bucket(uint32_t id)
 {
-	return ((uint32_t)id * UINT32_C(0x61C88647)) >> 25;
+	return (id * UINT32_C(0x61C88647)) >> 25;
 }
 
 /* KVM v12 walks that table: buckets rising, in a bucket the slot added last comes first. */
 static int compare_slots(const void *a, const void *b)
 {
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	uint32_t bx = slot_bucket(x), by = slot_bucket(y);
+	const struct ram *x = *(const struct ram *const *)a, *y = *(const struct ram *const *)b;
+	uint32_t bx = slot_bucket(x->slot), by = slot_bucket(y->slot);
 
 	if (bx != by)
 		return bx < by ? -1 : 1;
@@ -204,7 +204,7 @@ int walk_init(struct walk *walk, struct realm_plan *plan, enum realm_family fami
 		return realm_fail_nomem(plan->ctx);
 	}
 	for (i = 0; i < plan->num_rams; i++)
-		walk->slots[i] = i;
+		walk->slots[i] = &plan->rams[i];
 	if (!family_populates_first(family))
 		return 0;
 	walk->num_loads = plan->num_loads;

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""What include/realm.h and lib/librealm.map declare, for tests that compare them."""
+"""What the public headers and the maps of the libraries declare, for tests that compare them."""
 import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HEADER = ROOT / 'include' / 'realm.h'
+PARTS = ('realm.h', 'realm/host.h', 'realm/lifecycle.h')  # of realm.h, the first includes the others
 MAP = ROOT / 'lib' / 'librealm.map'
+SIM_HEADER = 'realm-sim.h'
+SIM_MAP = ROOT / 'rmm' / 'sim' / 'librealm-sim.map'
 
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 PROTOTYPE = re.compile(r'^(?P<returns>[\w ]+[ *])(?P<name>realm_\w+)\((?P<params>[^;{}]*)\);',
                        re.MULTILINE)
+
+
+def header(parts=PARTS, include=ROOT / 'include'):
+    """The text of public headers."""
+    return '\n'.join((include / part).read_text(encoding='utf-8') for part in parts)
 
 
 class Prototype:
@@ -23,8 +30,8 @@ class Prototype:
                        for param in match['params'].split(',') if param.strip() != 'void']
 
 
-def prototypes(header):
-    return [Prototype(match) for match in PROTOTYPE.finditer(COMMENT.sub('', header))]
+def prototypes(text):
+    return [Prototype(match) for match in PROTOTYPE.finditer(COMMENT.sub('', text))]
 
 
 def map_nodes(text):

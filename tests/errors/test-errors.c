@@ -199,7 +199,7 @@ static void parameters_out_of_range(void **state)
 
 static void ram(void **state)
 {
-	static const struct ram cases[] = {
+	static const struct { uint64_t base, size; } cases[] = {
 		{ 0, 0 },
 		{ 0, UINT64_MAX },
 		{ UINT64_MAX, 1 },
