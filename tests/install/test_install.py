@@ -17,8 +17,10 @@ import realm_h
 
 TOOLS = ('meson', 'ninja', 'cc', 'c++', 'pkg-config', 'nm', 'readelf')
 CONSUMER = pathlib.Path(__file__).with_name('consumer.c')
+SIM_CONSUMER = pathlib.Path(__file__).with_name('consumer-sim.c')
 WARNINGS = ('-Wall', '-Wextra', '-Wpedantic', '-Werror')
 SONAME = 'librealm.so.0'
+SIM_SONAME = 'librealm-sim.so.0'
 
 
 def call(*command, **options):
@@ -53,12 +55,12 @@ class Installed(unittest.TestCase):
         cls.env = {**os.environ, 'LD_LIBRARY_PATH': str(cls.libdir),
                    'PKG_CONFIG_PATH': str(cls.libdir / 'pkgconfig')}
 
-    def pkg_config(self, *options):
-        return call('pkg-config', *options, 'librealm', env=self.env).split()
+    def pkg_config(self, *options, packages=('librealm',)):
+        return call('pkg-config', *options, *packages, env=self.env).split()
 
-    def consume(self, compiler, *options):
+    def consume(self, compiler, *options, source=CONSUMER):
         program = pathlib.Path(self.work.name, 'consumer')
-        call(*compiler, *WARNINGS, '-o', program, CONSUMER, *options)
+        call(*compiler, *WARNINGS, '-o', program, source, *options)
         call(program, env=self.env)
         return program
 
@@ -84,14 +86,25 @@ class Installed(unittest.TestCase):
         flags = self.pkg_config('--static', '--cflags', '--libs')
         self.consume(['c++', '-x', 'c++', '-std=c++17', '-static'], *flags)
 
-    def test_exports_equal_map_and_header(self):
-        lines = call('nm', '--dynamic', '--defined-only', '--format=posix', self.library)
+    def test_consumer_of_software_host_runs(self):
+        flags = self.pkg_config('--cflags', '--libs', packages=('librealm-sim', 'librealm'))
+        for compiler in ['cc', '-std=c11'], ['c++', '-x', 'c++', '-std=c++17']:
+            self.consume(compiler, *flags, source=SIM_CONSUMER)
+
+    def exports_equal(self, library, nodes, header):
+        lines = call('nm', '--dynamic', '--defined-only', '--format=posix', library)
         symbols = [line.split() for line in lines.splitlines()]
         exported = {tuple(name.split('@@')) for name, kind, *_ in symbols if kind != 'A'}
-        nodes = realm_h.map_nodes(realm_h.MAP.read_text(encoding='utf-8'))
         self.assertEqual(exported, set(nodes.items()))
-        header = (self.prefix / 'include' / 'realm.h').read_text(encoding='utf-8')
         self.assertEqual({prototype.name for prototype in realm_h.prototypes(header)}, set(nodes))
+
+    def test_exports_equal_map_and_header(self):
+        include = self.prefix / 'include'
+        self.exports_equal(self.library, realm_h.map_nodes(realm_h.MAP.read_text(encoding='utf-8')),
+                           realm_h.header(include=include))
+        self.exports_equal(self.libdir / SIM_SONAME,
+                           realm_h.map_nodes(realm_h.SIM_MAP.read_text(encoding='utf-8')),
+                           realm_h.header([realm_h.SIM_HEADER], include))
 
     def test_exports_load_by_version(self):
         handle = ctypes.CDLL(str(self.library))._handle
