@@ -1,0 +1,776 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/*
+ * test-sim-kvm.c - the software host as a host: its kernels, what each says of itself, VMs and their memory
+ *
+ * Numbers are those of the facts about KVM, not of the generated header, where they are what is tested.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <cmocka.h>
+
+#include "sim.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define PAGE UINT64_C(4096)
+#define MIB (UINT64_C(1) << 20)
+
+#define REALM_OLD 0x100	/* type of a realm up to v13 */
+#define REALM_NEW 0x40000000	/* and from v14 on */
+#define PROTECTED 0x80000000
+
+static const struct realm_host_ops *ops;
+
+struct host {
+	struct realm_sim *sim;
+	int kvm;
+};
+
+static struct host start(const char *kernel)
+{
+	const struct realm_sim_opts opts = { .sz = sizeof(opts), .kernel = kernel, .memory = 64 * MIB };
+	struct host h;
+
+	ops = realm_sim_ops();
+	assert_int_equal(realm_sim_new(&opts, &h.sim), 0);
+	h.kvm = ops->open(h.sim, "/dev/kvm", O_RDWR);
+	assert_true(h.kvm >= 0);
+	return h;
+}
+
+static void stop(struct host *h)
+{
+	realm_sim_free(h->sim);
+}
+
+static int call(const struct host *h, int fd, unsigned long request, uintptr_t arg)
+{
+	return ops->ioctl(h->sim, fd, request, arg);
+}
+
+static int create_vm(const struct host *h, uintptr_t type)
+{
+	return call(h, h->kvm, 0xAE01, type);
+}
+
+static int new_vm(const struct host *h, uintptr_t type)
+{
+	int fd = create_vm(h, type);
+
+	assert_true(fd >= 0);
+	return fd;
+}
+
+static int check(const struct host *h, int fd, uintptr_t cap)
+{
+	return call(h, fd, 0xAE03, cap);
+}
+
+static unsigned count_fds(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	unsigned count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+/* ---- making a host ---- */
+
+static void new_judges_options(void **state)
+{
+	static const struct {
+		struct realm_sim_opts opts;
+		int result;
+	} cases[] = {
+		{ { .sz = 0 }, -EINVAL },
+		{ { .family = (enum realm_family)7 }, -EINVAL },
+		{ { .family = (enum realm_family)-1 }, -EINVAL },
+		{ { .profile = (enum realm_profile)4 }, -EINVAL },
+		{ { .kernel = "7.4" }, -EINVAL },
+		{ { .granule = 8192 }, -EINVAL },
+		{ { .lpa2 = 2 }, -EINVAL },
+		{ { .memory = 1 }, -EINVAL },
+		{ { .family = REALM_FAMILY_RMI_V14, .kernel = "v13" }, -EOPNOTSUPP },
+		{ { .family = REALM_FAMILY_RMI_V12, .profile = REALM_PROFILE_RMM_2_0 }, -EOPNOTSUPP },
+		{ { .family = REALM_FAMILY_RMI_V13, .profile = REALM_PROFILE_RMM_1_0 }, -EOPNOTSUPP },
+		{ { .family = REALM_FAMILY_RME, .granule = 16384 }, -EOPNOTSUPP },
+		{ { .profile = REALM_PROFILE_TF_RMM_2_0, .granule = 65536 }, -EOPNOTSUPP },
+		{ { .profile = REALM_PROFILE_RMM_2_0, .granule = 65536 }, 0 },
+		{ { .profile = REALM_PROFILE_RMM_2_0, .granule = 16384 }, 0 },
+		{ { .lpa2 = 1 }, 0 },
+		{ { .kernel = "7.3" }, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct realm_sim_opts opts = cases[i].opts;
+		struct realm_sim *sim = NULL;
+
+		opts.sz = i ? sizeof(opts) : 0;
+		assert_int_equal(realm_sim_new(&opts, &sim), cases[i].result);
+		assert_true(!sim == !!cases[i].result);
+		realm_sim_free(sim);
+	}
+	assert_int_equal(realm_sim_new(NULL, NULL), -EINVAL);
+}
+
+static void new_refuses_what_it_does_not_know(void **state)
+{
+	struct {
+		struct realm_sim_opts opts;
+		uint64_t later;
+	} larger = { .opts.sz = sizeof(larger), .later = 1 };
+	struct realm_sim *sim = NULL;
+
+	assert_int_equal(realm_sim_new(&larger.opts, &sim), -E2BIG);
+	larger.later = 0;
+	assert_int_equal(realm_sim_new(&larger.opts, &sim), 0);
+	realm_sim_free(sim);
+}
+
+static void new_default_is_v14(void **state)
+{
+	struct realm_sim *sim;
+
+	assert_int_equal(realm_sim_new(NULL, &sim), 0);
+	assert_string_equal(sim->kernel->name, "v14");
+	assert_string_equal(rmm_variant_name(sim->variant), "tf-rmm-2.0");
+	assert_int_equal(sim->memory.size, UINT64_C(16) << 30);
+	realm_sim_free(sim);
+}
+
+static void every_kernel_starts_and_leaves_nothing(void **state)
+{
+	unsigned before = count_fds(), kernels = 0;
+	const char *name;
+
+	for (; (name = realm_sim_kernel(kernels)); kernels++) {
+		struct host h = start(name);
+
+		new_vm(&h, 0);
+		stop(&h);
+	}
+	assert_true(kernels > 15);
+	assert_int_equal(count_fds(), before);
+}
+
+/* ---- files ---- */
+
+static void open_knows_two_kinds_of_files(void **state)
+{
+	static const struct {
+		const char *kernel, *path, *text;
+	} cases[] = {
+		{ "v14", "/dev/null", NULL },
+		{ "v14", "/sys/module/kvm/parameters/kvm_cap_arm_rmi", NULL },
+		{ "v15", "/sys/module/kvm/parameters/gmem_in_place_conversion", "Y\n" },
+		{ "v15-no-in-place", "/sys/module/kvm/parameters/gmem_in_place_conversion", "N\n" },
+		{ "nvidia-6.17", "/sys/module/kvm/parameters/kvm_cap_arm_rme", "500\n" },
+		{ "nvidia-6.18", "/sys/module/kvm/parameters/kvm_cap_arm_rmi", "500\n" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int fd = ops->open(h.sim, cases[i].path, O_RDONLY);
+		char text[64] = "";
+
+		if (!cases[i].text) {
+			assert_int_equal(fd, -ENOENT);
+		} else {
+			assert_int_equal(ops->read(h.sim, fd, text, 1), 1);
+			assert_int_equal(ops->read(h.sim, fd, text + 1, sizeof(text) - 1), strlen(cases[i].text) - 1);
+			assert_int_equal(ops->read(h.sim, fd, text, sizeof(text)), 0);
+			assert_string_equal(text, cases[i].text);
+			assert_int_equal(call(&h, fd, 0xAE00, 0), -ENOTTY);
+		}
+		stop(&h);
+	}
+}
+
+static void calls_on_other_descriptors_fail(void **state)
+{
+	struct host h = start("v14");
+	char buf[1];
+	void *addr;
+
+	assert_int_equal(call(&h, 0, 0xAE00, 0), -EBADF);
+	assert_int_equal(call(&h, -1, 0xAE00, 0), -EBADF);
+	assert_int_equal(ops->close(h.sim, 1 << 20), -EBADF);
+	assert_int_equal(ops->read(h.sim, h.kvm, buf, 1), -EINVAL);
+	assert_int_equal(ops->mmap(h.sim, PAGE, PROT_READ, MAP_SHARED, h.kvm, 0, &addr), -ENODEV);
+	assert_int_equal(ops->fallocate(h.sim, h.kvm, 0, 0, PAGE), -ENODEV);
+	assert_int_equal(fcntl(h.kvm, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	assert_int_equal(ops->close(h.sim, h.kvm), 0);
+	assert_int_equal(ops->close(h.sim, h.kvm), -EBADF);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), -EBADF);
+	stop(&h);
+}
+
+static void a_vm_outlives_its_descriptor(void **state)
+{
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33), vcpu = call(&h, vm, 0xAE41, 0);
+	uint32_t init[8] = { 5, 1 << 2 };
+
+	assert_true(vcpu >= 0);
+	assert_int_equal(ops->close(h.sim, vm), 0);
+	assert_int_equal(call(&h, vcpu, 0x4020AEAE, (uintptr_t)init), 0);
+	assert_int_equal(ops->close(h.sim, vcpu), 0);
+	stop(&h);
+}
+
+/* ---- /dev/kvm ---- */
+
+static void system_ioctls_answer_as_linux(void **state)
+{
+	struct host h = start("v14");
+
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), 12);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 1), -EINVAL);
+	assert_int_equal(call(&h, h.kvm, 0xAE04, 0), 4096);
+	assert_int_equal(call(&h, h.kvm, 0xAE99, 0), -EINVAL);
+	stop(&h);
+}
+
+static void create_vm_takes_the_types_of_its_kernel(void **state)
+{
+	static const struct {
+		const char *kernel;
+		uintptr_t type;
+		int error;
+	} cases[] = {
+		{ "6.1", 0, 0 }, { "6.1", 32, 0 }, { "6.1", 48, 0 }, { "6.1", 31, EINVAL }, { "6.1", 49, EINVAL },
+		{ "6.1", REALM_OLD | 33, EINVAL }, { "6.1", REALM_NEW | 33, EINVAL }, { "6.1", PROTECTED | 33, EINVAL },
+		{ "6.12", REALM_OLD | 33, EINVAL }, { "7.2", REALM_NEW | 33, EINVAL },
+		{ "7.3", REALM_OLD | 33, EINVAL }, { "7.3", REALM_NEW | 33, EINVAL }, { "7.3", PROTECTED | 33, EINVAL },
+		{ "pkvm", PROTECTED | 33, 0 }, { "pkvm", REALM_NEW | 33, EINVAL },
+		{ "pkvm", PROTECTED | REALM_NEW | 33, EINVAL },
+		{ "nvhe", REALM_NEW | 33, EINVAL }, { "nvhe", 33, 0 },
+		{ "v12-no-rmm", REALM_OLD | 33, EPERM }, { "v12-no-rmm", 33, 0 },
+		{ "rfc-v1", REALM_OLD | 33, 0 }, { "v2", REALM_OLD | 33, 0 }, { "v10", REALM_OLD | 48, 0 },
+		{ "v10", 0x200 | 33, EINVAL }, { "v10", REALM_NEW | 33, EINVAL },
+		{ "v12", REALM_OLD | 33, 0 }, { "v12", REALM_NEW | 33, EINVAL }, { "v13", REALM_OLD | 33, 0 },
+		{ "v13", REALM_OLD | 31, EINVAL }, { "v13", REALM_OLD | 52, EINVAL },
+		{ "v14", REALM_NEW | 33, 0 }, { "v14", REALM_OLD | 33, EINVAL },
+		{ "v14", REALM_NEW | REALM_OLD | 33, EINVAL },
+		{ "v14", PROTECTED | REALM_NEW | 33, EINVAL }, { "v14", REALM_NEW, 0 },
+		{ "v15", REALM_NEW | 48, 0 }, { "v15", REALM_NEW | 49, EINVAL }, { "da-v7", REALM_NEW | 33, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int fd = create_vm(&h, cases[i].type);
+
+		if (fd >= 0)
+			fd = 0;
+		if (fd != -cases[i].error)
+			fail_msg("%s, type %#lx: %d", cases[i].kernel, (unsigned long)cases[i].type, fd);
+		stop(&h);
+	}
+}
+
+/* "-" is the system fd; the others are VMs: ordinary, and the realm of that kernel */
+static void check_extension_answers_by_kernel(void **state)
+{
+	static const struct {
+		const char *kernel;
+		uintptr_t type, cap;
+		int system, vm;
+	} cases[] = {
+		/* the numbers that CCA series had, upstream */
+		{ "6.1", 0, 240, 0, 0 }, { "6.1", 0, 251, 0, 0 },
+		{ "7.3", 0, 240, 1, 1 }, { "7.3", 0, 243, -EINVAL, 1 }, { "7.3", 0, 244, 3, 3 },
+		{ "7.3", 0, 245, 1, 1 },
+		{ "7.3", 0, 247, 0, 0 }, { "7.3", 0, 248, 0, 0 }, { "7.3", 0, 249, 0, 0 }, { "7.3", 0, 250, 0, 0 },
+		{ "7.3", 0, 251, 1, 1 }, { "7.3", 0, 300, 0, 0 }, { "7.2", 0, 251, 0, 0 },
+		/* and where they were the series' own */
+		{ "rfc-v1", REALM_OLD, 300, 1, 1 }, { "v8", REALM_OLD, 240, 1, 1 }, { "v9", REALM_OLD, 243, 1, 1 },
+		{ "v10", REALM_OLD, 244, 1, 1 }, { "v12", REALM_OLD, 247, 1, 1 }, { "v13", REALM_OLD, 248, 1, 1 },
+		{ "v14", REALM_NEW, 249, 1, 1 }, { "v15", REALM_NEW, 251, 1, 1 },
+		/* witnesses: nonzero on ordinary VMs, zero on a realm from v12 on and on pKVM's VMs */
+		{ "7.3", 0, 144, 1, 1 }, { "7.3", 0, 177, 1, 1 }, { "pkvm", PROTECTED, 177, 1, 0 },
+		{ "v10", REALM_OLD, 144, 1, 1 }, { "v12", REALM_OLD, 144, 1, 0 }, { "v13", REALM_OLD, 177, 1, 0 },
+		{ "v14", REALM_NEW, 144, 1, 0 }, { "v14", REALM_NEW, 177, 1, 0 }, { "v14", REALM_NEW, 239, 1, 0 },
+		{ "v14", REALM_NEW, 245, 1, 0 }, { "v14", 0, 144, 1, 1 },
+		/* what a realm has */
+		{ "v14", REALM_NEW, 0, 1, 1 }, { "v14", REALM_NEW, 102, 1, 1 }, { "v14", REALM_NEW, 165, 48, 48 },
+		{ "v14", REALM_NEW, 170, 1, 1 }, { "v14", REALM_NEW, 231, 1, 1 }, { "v14", REALM_NEW, 234, 1, 1 },
+		{ "6.1", 0, 231, 0, 0 }, { "6.12", 0, 231, 1, 1 }, { "rfc-v1", REALM_OLD, 231, 0, 0 },
+		{ "v12", REALM_OLD, 126, 1, 1 }, { "v15", REALM_NEW, 126, 1, 0 }, { "v14", REALM_NEW, 119, 16, 0 },
+		{ "v14", REALM_NEW, 227, 1, 0 },
+		/* who owns the attributes */
+		{ "v2", REALM_OLD, 233, 8, 8 }, { "v14", REALM_NEW, 233, 8, 8 }, { "v14", 0, 233, 8, 0 },
+		{ "v15", REALM_NEW, 233, 0, 0 }, { "v15", REALM_NEW, 250, 8, 8 }, { "v14", REALM_NEW, 250, 0, 0 },
+		{ "rfc-v1", REALM_OLD, 233, 0, 0 }, { "rfc-v1", REALM_OLD, 234, 0, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int vm = new_vm(&h, cases[i].type ? cases[i].type | 33 : 0);
+		int on_system = check(&h, h.kvm, cases[i].cap), on_vm = check(&h, vm, cases[i].cap);
+
+		if (on_system != cases[i].system || on_vm != cases[i].vm)
+			fail_msg("%s, capability %u: %d and %d", cases[i].kernel, (unsigned)cases[i].cap, on_system,
+				 on_vm);
+		stop(&h);
+	}
+}
+
+/* ---- VMs ---- */
+
+/* Which encodings of POPULATE a kernel knows shows on an ordinary VM. */
+static void populate_on_an_ordinary_vm_tells_the_family(void **state)
+{
+	static const struct {
+		const char *kernel;
+		int v12, v13;
+	} cases[] = {
+		{ "7.3", -EINVAL, -EINVAL }, { "v10", -EINVAL, -EINVAL }, { "v12", -ENXIO, -EINVAL },
+		{ "v13", -EINVAL, -ENXIO }, { "v14", -EINVAL, -ENXIO }, { "v15", -EINVAL, -ENXIO },
+	};
+	const uint64_t zeros[4] = { 0 };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int vm = new_vm(&h, 0);
+
+		assert_int_equal(call(&h, vm, 0x4020AED7, (uintptr_t)zeros), cases[i].v12);
+		assert_int_equal(call(&h, vm, 0xC020AED7, (uintptr_t)zeros), cases[i].v13);
+		stop(&h);
+	}
+}
+
+static int enable_cap(const struct host *h, int vm, uint32_t cap, uint32_t flags)
+{
+	const struct realm_kvm_enable_cap args = { .cap = cap, .flags = flags };
+
+	return call(h, vm, 0x4068AEA3, (uintptr_t)&args);
+}
+
+static void enable_cap_refuses_guesses(void **state)
+{
+	static const struct {
+		const char *kernel;
+		uintptr_t type;
+		uint32_t cap, flags;
+		int result;
+	} cases[] = {
+		{ "7.3", 0, 300, 0, -EINVAL }, { "7.3", 0, 240, 0, -EINVAL }, { "7.3", 0, 249, 0, -EINVAL },
+		{ "7.3", 0, 239, 0, 0 }, { "7.3", 0, 245, 0, 0 }, { "7.3", 0, 245, 1, -EINVAL },
+		{ "6.1", 0, 239, 0, -EINVAL }, { "v14", REALM_NEW, 239, 0, -EINVAL },
+		{ "v14", REALM_NEW, 249, 0, -EINVAL }, { "v10", 0, 244, 0, -EINVAL },
+		{ "v10", REALM_OLD, 243, 0, -EINVAL }, { "v9", REALM_OLD, 244, 0, -EINVAL },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int vm = new_vm(&h, cases[i].type ? cases[i].type | 33 : 0);
+		int result = enable_cap(&h, vm, cases[i].cap, cases[i].flags);
+
+		if (result != cases[i].result)
+			fail_msg("%s, capability %u: %d", cases[i].kernel, (unsigned)cases[i].cap, result);
+		stop(&h);
+	}
+}
+
+static void vm_ioctls_of_no_use_are_refused(void **state)
+{
+	struct host h = start("v14");
+	int realm = new_vm(&h, REALM_NEW | 33), ordinary = new_vm(&h, 0);
+	const uint64_t zeros[16] = { 0 };
+
+	assert_int_equal(call(&h, realm, 0xAE77, 0), -EINVAL);
+	assert_int_equal(call(&h, realm, 0x4008AE61, (uintptr_t)zeros), -ENXIO);
+	assert_int_equal(call(&h, realm, 0x4010AEB5, (uintptr_t)zeros), -EINVAL);
+	assert_int_equal(call(&h, ordinary, 0x4010AEB5, (uintptr_t)zeros), 0);
+	assert_int_equal(call(&h, realm, 0x4068AEA3, 0), -EFAULT);
+	stop(&h);
+}
+
+static int set_filter(const struct host *h, int vm, struct realm_kvm_smccc_filter filter)
+{
+	const struct realm_kvm_device_attr attr = { .addr = (uintptr_t)&filter };
+
+	return call(h, vm, 0x4018AEE1, (uintptr_t)&attr);
+}
+
+static void smccc_filters_are_ranges_apart(void **state)
+{
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33);
+	struct realm_kvm_device_attr other = { .group = 1 };
+
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x84000000, 0x20, 2, { 0 } }), 0);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x8400001f, 1, 2, { 0 } }), -EEXIST);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x84000020, 1, 1, { 0 } }), 0);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 0, 1, { 0 } }), -EINVAL);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 1, 3, { 0 } }), -EINVAL);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 1, 1, { 1 } }), -EINVAL);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0xffffffff, 2, 1, { 0 } }), -EINVAL);
+	assert_int_equal(call(&h, vm, 0x4018AEE3, (uintptr_t)&other), -ENXIO);
+	other.group = 0;
+	assert_int_equal(call(&h, vm, 0x4018AEE3, (uintptr_t)&other), 0);
+	stop(&h);
+}
+
+/* ---- memory slots ---- */
+
+#define GUEST_MEMFD 4
+#define READONLY 2
+#define LOG_DIRTY 1
+
+struct slot {
+	uint32_t id, flags;
+	uint64_t gpa, size, user, offset;
+	uint32_t file;
+};
+
+static int set_slot(const struct host *h, int vm, const struct slot *slot)
+{
+	const struct realm_kvm_userspace_memory_region2 region = {
+		.slot = slot->id, .flags = slot->flags, .guest_phys_addr = slot->gpa, .memory_size = slot->size,
+		.userspace_addr = slot->user, .guest_memfd_offset = slot->offset, .guest_memfd = slot->file,
+	};
+
+	return call(h, vm, 0x40A0AE49, (uintptr_t)&region);
+}
+
+static int new_gmem(const struct host *h, int vm, uint64_t size, uint64_t flags)
+{
+	struct realm_kvm_create_guest_memfd create = { .size = size, .flags = flags };
+
+	return call(h, vm, 0xC040AED4, (uintptr_t)&create);
+}
+
+#define USER 0x10000000	/* never touched here */
+#define FILE_OF_REALM 0
+#define FILE_OF_OTHER 1
+
+/* In order, on one realm of v14 with 33 bits of IPA space */
+static void slots_are_checked(void **state)
+{
+	static const struct {
+		struct slot slot;
+		int result;
+	} cases[] = {
+		{ { 0, GUEST_MEMFD, 0x80000000, MIB, USER, 0, FILE_OF_REALM }, 0 },
+		/* a slot of a guest_memfd can only be deleted */
+		{ { 0, GUEST_MEMFD, 0x80000000, MIB, USER, 0, FILE_OF_REALM }, -EINVAL },
+		{ { 0, GUEST_MEMFD, 0x90000000, MIB, USER, 0, FILE_OF_REALM }, -EINVAL },
+		{ { 0, 0, 0x80000000, MIB, USER, 0, 0 }, -EINVAL },
+		/* overlap in the guest and in the file */
+		{ { 1, GUEST_MEMFD, 0x800ff000, MIB, USER, MIB, FILE_OF_REALM }, -EEXIST },
+		{ { 1, GUEST_MEMFD, 0x80100000, MIB, USER, MIB - PAGE, FILE_OF_REALM }, -EINVAL },
+		{ { 1, GUEST_MEMFD, 0x80100000, MIB, USER, MIB, FILE_OF_REALM }, 0 },
+		/* beyond the file, another VM's file, not a file */
+		{ { 2, GUEST_MEMFD, 0x90000000, 4 * MIB, USER, 2 * MIB, FILE_OF_REALM }, -EINVAL },
+		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, 0, FILE_OF_OTHER }, -EINVAL },
+		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, 0, 2 }, -EINVAL },
+		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, 0, 3 }, -EBADF },
+		/* alignment and wrapping */
+		{ { 2, 0, 0x90000800, MIB, USER, 0, 0 }, -EINVAL },
+		{ { 2, 0, 0x90000000, MIB + 1, USER, 0, 0 }, -EINVAL },
+		{ { 2, 0, 0x90000000, MIB, USER + 1, 0, 0 }, -EINVAL },
+		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, 0x800, FILE_OF_REALM }, -EINVAL },
+		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, -PAGE, FILE_OF_REALM }, -EINVAL },
+		{ { 2, 0, -PAGE, 2 * PAGE, USER, 0, 0 }, -EINVAL },
+		/* the shared half */
+		{ { 2, 0, 0x100000000, MIB, USER, 0, 0 }, -EFAULT },
+		{ { 2, 0, 0xfff00000, 2 * MIB, USER, 0, 0 }, -EFAULT },
+		/* flags and numbers */
+		{ { 2, LOG_DIRTY, 0x90000000, MIB, USER, 0, 0 }, -EINVAL },
+		{ { 2, GUEST_MEMFD | READONLY, 0x90000000, MIB, USER, 2 * MIB, FILE_OF_REALM }, -EINVAL },
+		{ { 2, 8, 0x90000000, MIB, USER, 0, 0 }, -EINVAL },
+		{ { 512, 0, 0x90000000, MIB, USER, 0, 0 }, -EINVAL },
+		{ { 0x10000, 0, 0x90000000, MIB, USER, 0, 0 }, -EINVAL },
+		/* ordinary slots can move, but nothing else */
+		{ { 2, 0, 0x90000000, MIB, USER, 0, 0 }, 0 },
+		{ { 2, 0, 0x90000000, MIB, USER, 0, 0 }, 0 },
+		{ { 2, 0, 0x80000000, MIB, USER, 0, 0 }, -EEXIST },
+		{ { 2, 0, 0xa0000000, MIB, USER, 0, 0 }, 0 },
+		{ { 2, 0, 0xa0000000, 2 * MIB, USER, 0, 0 }, -EINVAL },
+		{ { 2, 0, 0xa0000000, MIB, USER + PAGE, 0, 0 }, -EINVAL },
+		{ { 2, READONLY, 0xa0000000, MIB, USER, 0, 0 }, -EINVAL },
+		/* deletion */
+		{ { 3, 0, 0, 0, 0, 0, 0 }, -EINVAL },
+		{ { 0, 0, 0, 0, 0, 0, 0 }, 0 },
+		{ { 0, 0, 0, 0, 0, 0, 0 }, -EINVAL },
+		{ { 0, GUEST_MEMFD, 0x80000000, MIB, USER, 0, FILE_OF_REALM }, 0 },
+	};
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33), other = new_vm(&h, REALM_NEW | 33);
+	const int files[] = { new_gmem(&h, vm, 4 * MIB, 0), new_gmem(&h, other, 4 * MIB, 0), other, -1 };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct slot slot = cases[i].slot;
+		int result;
+
+		slot.file = (uint32_t)files[slot.file];
+		result = set_slot(&h, vm, &slot);
+		if (result != cases[i].result)
+			fail_msg("slot case %zu: %d", i, result);
+	}
+	stop(&h);
+}
+
+static void old_slots_have_no_new_flags(void **state)
+{
+	struct host h = start("v14");
+	struct realm_kvm_userspace_memory_region region = {
+		.guest_phys_addr = 0x80000000, .memory_size = MIB, .userspace_addr = USER, .flags = GUEST_MEMFD,
+	};
+	int vm = new_vm(&h, REALM_NEW | 33), ordinary = new_vm(&h, 0);
+
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)&region), -EINVAL);
+	region.flags = 0;
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)&region), 0);
+	region.flags = LOG_DIRTY;
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)&region), -EINVAL);
+	assert_int_equal(call(&h, ordinary, 0x4020AE46, (uintptr_t)&region), 0);
+	stop(&h);
+}
+
+static void rfc_v1_has_no_guest_memfd(void **state)
+{
+	struct host h = start("rfc-v1");
+	int vm = new_vm(&h, REALM_OLD | 33);
+	const struct slot slot = { 0, 0, 0x80000000, MIB, USER, 0, 0 };
+
+	assert_int_equal(new_gmem(&h, vm, MIB, 0), -EINVAL);
+	assert_int_equal(set_slot(&h, vm, &slot), -EINVAL);
+	stop(&h);
+}
+
+/* ---- attributes ---- */
+
+static int set_attributes(const struct host *h, int vm, uint64_t address, uint64_t size, uint64_t attributes,
+			  uint64_t flags)
+{
+	const uint64_t args[4] = { address, size, attributes, flags };
+
+	return call(h, vm, 0x4020AED2, (uintptr_t)args);
+}
+
+static void vm_attributes_are_checked(void **state)
+{
+	struct host h = start("v14"), v15 = start("v15");
+	int vm = new_vm(&h, REALM_NEW | 33), ordinary = new_vm(&h, 0);
+
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, MIB, 8, 0), 0);
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, MIB, 0, 0), 0);
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, MIB, 8, 1), -EINVAL);
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, MIB, 4, 0), -EINVAL);
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, 0, 8, 0), -EINVAL);
+	assert_int_equal(set_attributes(&h, vm, 0x80000800, MIB, 8, 0), -EINVAL);
+	assert_int_equal(set_attributes(&h, vm, 0x80000000, 0x800, 8, 0), -EINVAL);
+	assert_int_equal(set_attributes(&h, vm, -PAGE, 2 * PAGE, 8, 0), -EINVAL);
+	assert_int_equal(set_attributes(&h, ordinary, 0x80000000, MIB, 8, 0), -EINVAL);
+	assert_int_equal(set_attributes(&v15, new_vm(&v15, REALM_NEW | 33), 0x80000000, MIB, 8, 0), -EINVAL);
+	stop(&v15);
+	stop(&h);
+}
+
+/* ---- guest_memfd ---- */
+
+static void guest_memfd_takes_the_flags_of_its_kernel(void **state)
+{
+	static const struct {
+		const char *kernel;
+		uintptr_t type;
+		uint64_t size, flags;
+		int error;
+	} cases[] = {
+		{ "v14", REALM_NEW, MIB, 0, 0 }, { "v14", REALM_NEW, MIB, 1, EINVAL },
+		{ "v14", REALM_NEW, 0, 0, EINVAL },
+		{ "v14", REALM_NEW, MIB + 1, 0, EINVAL }, { "v14", REALM_NEW, UINT64_C(1) << 63, 0, EINVAL },
+		{ "v2", REALM_OLD, MIB, 0, 0 }, { "v15", REALM_NEW, MIB, 3, 0 }, { "v15", REALM_NEW, MIB, 0, 0 },
+		{ "v15", REALM_NEW, MIB, 4, EINVAL }, { "v15-no-in-place", REALM_NEW, MIB, 3, EINVAL },
+		{ "7.3", 0, MIB, 1, 0 }, { "6.12", 0, MIB, 0, EINVAL },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct host h = start(cases[i].kernel);
+		int vm = new_vm(&h, cases[i].type ? cases[i].type | 33 : 0);
+		int fd = new_gmem(&h, vm, cases[i].size, cases[i].flags);
+
+		if (cases[i].error ? fd != -cases[i].error : fd < 0)
+			fail_msg("%s, guest_memfd case %zu: %d", cases[i].kernel, i, fd);
+		stop(&h);
+	}
+}
+
+static void fallocate_is_strict(void **state)
+{
+	const int keep = FALLOC_FL_KEEP_SIZE, punch = FALLOC_FL_PUNCH_HOLE;
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33), fd = new_gmem(&h, vm, 4 * MIB, 0);
+	uint64_t before = h.sim->memory.used;
+
+	assert_int_equal(ops->fallocate(h.sim, fd, 0, 0, PAGE), -EOPNOTSUPP);
+	assert_int_equal(ops->fallocate(h.sim, fd, punch, 0, PAGE), -EOPNOTSUPP);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep | FALLOC_FL_ZERO_RANGE, 0, PAGE), -EOPNOTSUPP);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, 0, 0), -EINVAL);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, 0x800, PAGE), -EINVAL);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, 0, 0x800), -EINVAL);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, INT64_MAX - 0xfff, PAGE), -EFBIG);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, 4 * MIB, PAGE), -EINVAL);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep, MIB, MIB), 0);
+	assert_int_equal(h.sim->memory.used - before, MIB / PAGE);
+	assert_int_equal(ops->fallocate(h.sim, fd, keep | punch, MIB + PAGE, UINT64_C(8) << 30), 0);
+	assert_int_equal(h.sim->memory.used - before, 1);
+	assert_int_equal(ops->close(h.sim, fd), 0);
+	assert_int_equal(h.sim->memory.used, before);
+	stop(&h);
+}
+
+static void memory_in_place_is_the_files(void **state)
+{
+	struct host h = start("v15");
+	int vm = new_vm(&h, REALM_NEW | 33), plain = new_gmem(&h, vm, MIB, 0), fd = new_gmem(&h, vm, MIB, 3);
+	uint64_t args[16] = { 0, PAGE, 8 };
+	uint8_t *memory;
+	void *addr;
+
+	assert_int_equal(ops->mmap(h.sim, MIB, PROT_READ, MAP_SHARED, plain, 0, &addr), -ENODEV);
+	assert_int_equal(call(&h, plain, 0xC080AED2, (uintptr_t)args), -EINVAL);
+	assert_int_equal(ops->mmap(h.sim, MIB, PROT_READ, MAP_PRIVATE, fd, 0, &addr), -EINVAL);
+	assert_int_equal(ops->mmap(h.sim, MIB, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0, &addr), 0);
+	memory = addr;
+	memory[0] = memory[PAGE] = 0xa5;
+	/* private and back: its content is gone, the next page's is not */
+	assert_int_equal(call(&h, fd, 0xC080AED2, (uintptr_t)args), 0);
+	args[2] = 0;
+	assert_int_equal(call(&h, fd, 0xC080AED2, (uintptr_t)args), 0);
+	assert_int_equal(memory[0], 0);
+	assert_int_equal(memory[PAGE], 0xa5);
+	for (unsigned i = 0; i < 16; i++) {
+		const uint64_t bad[16] = { [0] = 1, [1] = MIB, [2] = 4, [3] = 1, [5] = 1, [15] = 1 };
+
+		if (!bad[i])
+			continue;
+		args[i] += bad[i];
+		assert_int_equal(call(&h, fd, 0xC080AED2, (uintptr_t)args), -EINVAL);
+		args[i] -= bad[i];
+	}
+	assert_int_equal(ops->munmap(h.sim, addr, MIB), 0);
+	assert_int_equal(call(&h, fd, 0xAE00, 0), -ENOTTY);
+	stop(&h);
+}
+
+/* ---- faults ---- */
+
+static void faults_hit_the_nth_and_those_after(void **state)
+{
+	struct host h = start("v14");
+	struct realm_sim_fault fault = {
+		.sz = sizeof(fault), .kind = REALM_SIM_IOCTL, .which = 0xAE00, .nth = 2, .count = 2, .err = EIO,
+	};
+
+	assert_int_equal(realm_sim_inject(h.sim, &fault), 0);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), 12);
+	assert_int_equal(call(&h, h.kvm, 0xAE04, 0), 4096);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), -EIO);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), -EIO);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), 12);
+	assert_int_equal(realm_sim_hits(h.sim), 2);
+	assert_int_equal(realm_sim_inject(h.sim, NULL), 0);
+	assert_int_equal(realm_sim_hits(h.sim), 0);
+	assert_int_equal(call(&h, h.kvm, 0xAE00, 0), 12);
+	stop(&h);
+}
+
+static void faults_of_any_kind_count_all_calls(void **state)
+{
+	struct host h = start("v14");
+	struct realm_sim_fault fault = { .sz = sizeof(fault), .kind = REALM_SIM_ANY, .nth = 1, .count = 3, .err = EIO };
+	int vm = new_vm(&h, 0);
+	void *addr;
+
+	assert_int_equal(realm_sim_inject(h.sim, &fault), 0);
+	assert_int_equal(ops->open(h.sim, "/dev/kvm", O_RDWR), -EIO);
+	assert_int_equal(ops->mmap(h.sim, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0, &addr), -EIO);
+	assert_int_equal(ops->close(h.sim, vm), -EIO);
+	assert_int_equal(ops->close(h.sim, vm), -EBADF);
+	assert_int_equal(realm_sim_hits(h.sim), 3);
+	stop(&h);
+}
+
+static void inject_judges_faults(void **state)
+{
+	static const struct realm_sim_fault bad[] = {
+		{ .kind = 0, .nth = 1, .err = EIO }, { .kind = REALM_SIM_IOCTL, .nth = 0, .err = EIO },
+		{ .kind = REALM_SIM_IOCTL, .nth = 1 }, { .kind = REALM_SIM_OPEN, .nth = 1, .err = -1 },
+		{ .kind = REALM_SIM_POPULATE + 1, .nth = 1, .err = EIO },
+	};
+	struct host h = start("v14");
+
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct realm_sim_fault fault = bad[i];
+
+		fault.sz = sizeof(fault);
+		assert_int_equal(realm_sim_inject(h.sim, &fault), -EINVAL);
+	}
+	assert_int_equal(realm_sim_inject(NULL, NULL), -EINVAL);
+	assert_int_equal(realm_sim_hits(NULL), 0);
+	stop(&h);
+}
+
+static void measurement_needs_a_realm(void **state)
+{
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33);
+	uint8_t value[REALM_DIGEST_MAX];
+	uint64_t fid, result;
+	size_t len;
+
+	assert_int_equal(ops->measurement(h.sim, vm, 0, value, &len), -ENODATA);
+	assert_int_equal(ops->measurement(h.sim, vm, 5, value, &len), -EINVAL);
+	assert_int_equal(ops->measurement(h.sim, h.kvm, 0, value, &len), -EBADF);
+	assert_int_equal(ops->rmi_result(h.sim, &fid, &result), -ENODATA);
+	stop(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(new_judges_options),
+		cmocka_unit_test(new_refuses_what_it_does_not_know),
+		cmocka_unit_test(new_default_is_v14),
+		cmocka_unit_test(every_kernel_starts_and_leaves_nothing),
+		cmocka_unit_test(open_knows_two_kinds_of_files),
+		cmocka_unit_test(calls_on_other_descriptors_fail),
+		cmocka_unit_test(a_vm_outlives_its_descriptor),
+		cmocka_unit_test(system_ioctls_answer_as_linux),
+		cmocka_unit_test(create_vm_takes_the_types_of_its_kernel),
+		cmocka_unit_test(check_extension_answers_by_kernel),
+		cmocka_unit_test(populate_on_an_ordinary_vm_tells_the_family),
+		cmocka_unit_test(enable_cap_refuses_guesses),
+		cmocka_unit_test(vm_ioctls_of_no_use_are_refused),
+		cmocka_unit_test(smccc_filters_are_ranges_apart),
+		cmocka_unit_test(slots_are_checked),
+		cmocka_unit_test(old_slots_have_no_new_flags),
+		cmocka_unit_test(rfc_v1_has_no_guest_memfd),
+		cmocka_unit_test(vm_attributes_are_checked),
+		cmocka_unit_test(guest_memfd_takes_the_flags_of_its_kernel),
+		cmocka_unit_test(fallocate_is_strict),
+		cmocka_unit_test(memory_in_place_is_the_files),
+		cmocka_unit_test(faults_hit_the_nth_and_those_after),
+		cmocka_unit_test(faults_of_any_kind_count_all_calls),
+		cmocka_unit_test(inject_judges_faults),
+		cmocka_unit_test(measurement_needs_a_realm),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
