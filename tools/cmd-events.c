@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "host.h"
 #include "output.h"
 #include "progress.h"
 
@@ -84,12 +85,6 @@ static int print_events(struct tool *tool, struct realm_plan *plan, const struct
 	realm_rim_free(s.rim);
 	realm_events_free(s.events);
 	return err;
-}
-
-static enum realm_profile default_profile(enum realm_family family)
-{
-	return realm_family_has_profile(family, REALM_PROFILE_RMM_1_0) ? REALM_PROFILE_RMM_1_0
-								       : REALM_PROFILE_TF_RMM_2_0;
 }
 
 static int refuse(enum realm_family family, enum realm_profile profile)

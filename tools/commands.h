@@ -6,6 +6,7 @@
 
 #include "opts.h"
 
+extern const struct command cmd_info;
 extern const struct command cmd_plan;
 extern const struct command cmd_check;
 extern const struct command cmd_measure;

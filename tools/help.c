@@ -56,7 +56,7 @@ void help_all(FILE *out, const struct command *const *cmds)
 	static const struct opt version = { 0, OPT_FLAG, "version", NULL, "print the version", 0 };
 
 	fputs("usage: realmctl COMMAND [options] ...\n\n", out);
-	fputs("Say what an Arm CCA realm is made of, and predict its measurement.\n\ncommands:\n", out);
+	fputs("Say what an Arm CCA realm is made of, predict its measurement, create and run it.\n\ncommands:\n", out);
 	for (; *cmds; cmds++)
 		fprintf(out, "      %-*s%s\n", OPTION_WIDTH, (*cmds)->name, (*cmds)->summary);
 	fputs("\noptions:\n", out);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "opts.h"
+#include "host.h"
 
 const struct opt help_opt = { 'h', OPT_FLAG, "help", NULL, "print this", 0 };
 
@@ -17,6 +17,8 @@ struct parser {
 	bool plain;   /* after "--" */
 	char **next;  /* the words not looked at yet */
 };
+
+static const char *const hosts[] = { [HOST_KVM] = "kvm", [HOST_SIM] = "sim" };
 
 const char *opt_word(enum opt_kind kind, unsigned int i)
 {
@@ -29,6 +31,8 @@ const char *opt_word(enum opt_kind kind, unsigned int i)
 		return realm_profile_name((enum realm_profile)(REALM_PROFILE_ANY + 1 + i));
 	case OPT_VMM:
 		return realm_preset_name(i);
+	case OPT_HOST:
+		return i < sizeof(hosts) / sizeof(hosts[0]) ? hosts[i] : NULL;
 	default:
 		return NULL;
 	}
@@ -198,6 +202,7 @@ static const char *take(const struct opt *opt, const char *text, void *member)
 	case OPT_FAMILY:
 	case OPT_PROFILE:
 	case OPT_VMM:
+	case OPT_HOST:
 		return take_word(opt->kind, text, member);
 	default:
 		*(const char **)member = text;

@@ -24,6 +24,7 @@ enum opt_kind {
 	OPT_FAMILY,  /* int, an enum realm_family */
 	OPT_PROFILE, /* int, an enum realm_profile */
 	OPT_VMM,     /* const char *, a name of realm_preset_name() */
+	OPT_HOST,    /* int, an enum host_kind */
 };
 
 struct opt_bytes {

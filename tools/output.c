@@ -56,13 +56,20 @@ void put_hex(FILE *out, const uint8_t *bytes, size_t len)
 		fprintf(out, "%02x", bytes[i]);
 }
 
-json_t *json_hex(const uint8_t *bytes, size_t len)
+void hex_text(char text[HEX_TEXT_MAX], const uint8_t *bytes, size_t len)
 {
-	char text[2 * REALM_DIGEST_MAX + 1] = "";
 	size_t i;
 
+	text[0] = 0;
 	for (i = 0; i < len && i < REALM_DIGEST_MAX; i++)
 		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+}
+
+json_t *json_hex(const uint8_t *bytes, size_t len)
+{
+	char text[HEX_TEXT_MAX];
+
+	hex_text(text, bytes, len);
 	return json_string(text);
 }
 
@@ -71,7 +78,7 @@ int put_json(const char *verb, json_t *object)
 	if (!object)
 		return system_error(verb, "JSON", ENOMEM);
 	/* A failed write is found when stdout is closed. */
-	json_dumpf(object, stdout, JSON_INDENT(2));
+	json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	putchar('\n');
 	json_decref(object);
 	return EXIT_DONE;

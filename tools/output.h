@@ -12,7 +12,9 @@
 void put_text(FILE *out, const char *text);
 /* The same as a JSON string; null for NULL. */
 json_t *json_text(const char *text);
-/* Lower-case hex as a JSON string. */
+/* Lower-case hex of a digest, also as a JSON string. */
+#define HEX_TEXT_MAX (2 * REALM_DIGEST_MAX + 1)
+void hex_text(char text[HEX_TEXT_MAX], const uint8_t *bytes, size_t len);
 json_t *json_hex(const uint8_t *bytes, size_t len);
 void put_hex(FILE *out, const uint8_t *bytes, size_t len);
 /* Print an object and drop it.  NULL means that making it failed for lack of memory.  Gives the exit code. */
@@ -34,6 +36,22 @@ int output_check_json(struct tool *tool, const char *path, const struct realm_pl
 void output_rows_text(const struct realm_measurement *rows);
 int output_rows_json(struct tool *tool, const struct realm_measurement *rows);
 void output_rim(const struct realm_measurement *rows);
+
+/* ---- output-create.c ---- */
+
+struct build;
+
+void output_create_text(const struct build *build);
+int output_create_json(struct tool *tool, const struct build *build);
+/* Both RIMs as notes, for a verb whose standard output is not its own. */
+void output_rims(struct tool *tool, const struct build *build);
+
+/* ---- output-info.c ---- */
+
+/* host: its name; profile: REALM_PROFILE_ANY where it is not known */
+void output_info_text(const char *host, enum realm_profile profile, const struct realm_host_info *info);
+int output_info_json(struct tool *tool, const char *host, enum realm_profile profile,
+		     const struct realm_host_info *info);
 
 /* ---- output-events.c: a log as it is, or as one JSON object ---- */
 

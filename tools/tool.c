@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "output.h"
 #include "progress.h"
 #include "tool.h"
@@ -28,6 +29,11 @@ static void note(void *arg, enum realm_log_level level, const char *where, const
 	fputc('\n', stderr);
 }
 
+void tool_note(struct tool *tool, const char *where, const char *message)
+{
+	note(tool, REALM_LOG_NOTE, where, message);
+}
+
 int tool_open(struct tool *tool, const char *verb)
 {
 	*tool = (struct tool){ .verb = verb, .warnings = json_array(), .notes = json_array() };
@@ -39,6 +45,7 @@ int tool_open(struct tool *tool, const char *verb)
 void tool_close(struct tool *tool)
 {
 	realm_ctx_free(tool->ctx);
+	host_close(tool->sim);
 	json_decref(tool->warnings);
 	json_decref(tool->notes);
 }
@@ -79,7 +86,7 @@ int tool_failed(struct tool *tool, const char *what, int err)
 			 realm_error_why(error), err, realm_error_hint(error));
 		free(both);
 	}
-	return err == -EOPNOTSUPP ? EXIT_UNSUPPORTED : EXIT_FAILED;
+	return err == -EOPNOTSUPP || err == -ENODEV ? EXIT_UNSUPPORTED : EXIT_FAILED;
 }
 
 int usage_error(const char *verb, const char *what, const char *why, const char *hint)

@@ -19,16 +19,21 @@ enum exit_code {
 	EXIT_DIFFERENT = 4,
 };
 
+struct realm_sim;
+
 struct tool {
 	const char *verb;
 	struct realm_ctx *ctx;
-	json_t *warnings; /* what the log callback was told so far: arrays of {where, message} */
+	struct realm_sim *sim; /* the host of the context; NULL for Linux */
+	json_t *warnings;      /* what the log callback was told so far: arrays of {where, message} */
 	json_t *notes;
 };
 
 int tool_open(struct tool *tool, const char *verb);
 void tool_close(struct tool *tool);
 
+/* As if the library had a note for the log callback.  where may be NULL. */
+void tool_note(struct tool *tool, const char *where, const char *message);
 /* One line on stderr: "realmctl VERB: WHAT: WHY (ERRNO); HINT".  err is negative; hint may be NULL. */
 void complain(const char *verb, const char *what, const char *why, int err, const char *hint);
 /* A library call about WHAT returned err: say so, with the detail of the context.  Gives the exit code. */

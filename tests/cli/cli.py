@@ -21,7 +21,8 @@ sys.path[:0] = [str(ROOT / 'tests' / 'model'), str(ROOT / 'tests' / 'events'),
 from jsonschema import Validator  # noqa: E402
 from programs import command  # noqa: E402
 
-VERBS = ('plan', 'check', 'measure', 'events', 'diff')
+VERBS = ('info', 'plan', 'check', 'measure', 'events', 'diff', 'create', 'run')
+COMPARING = ('diff', 'create', 'run')
 FAMILIES = ('rme-rfc', 'rme', 'rmi-v12', 'rmi-v13', 'rmi-v14', 'rmi-v15')
 PROFILES = ('rmm-1.0', 'rmm-2.0', 'tf-rmm-2.0')
 DONE, FAILED, USAGE, UNSUPPORTED, DIFFERENT = range(5)
@@ -56,6 +57,15 @@ def schema_errors(value):
 def skip(why):
     print(f'skipped: {why}')
     sys.exit(SKIP)
+
+
+def skip_unless_possible(verb, value):
+    """The software host, or the CPU that it runs guests with, may not be built in."""
+    done = subprocess.run(realmctl(verb, '--host', 'sim', '-'), input=json.dumps(value).encode(),
+                          capture_output=True)
+    if re.search(rb'machine cannot have it|without Unicorn', done.stderr):
+        assert done.returncode == UNSUPPORTED, done.stderr
+        skip(done.stderr.decode().strip())
 
 
 class Case(unittest.TestCase):

@@ -94,7 +94,7 @@ class Offers(Completion):
     def test_operands(self):
         self.assertIn('qemu', self.complete('realmctl', 'plan', ''))
         self.assertEqual(self.complete('realmctl', 'plan', 'cloud'), ['cloud-hypervisor'])
-        for verb in ('check', 'measure', 'events', 'diff'):
+        for verb in ('check', 'measure', 'events', 'diff', 'create', 'run'):
             self.assertEqual(self.complete('realmctl', verb, 'pl'), ['plan.json'])
 
 

@@ -52,7 +52,8 @@ def bash_words(commands):
         words = [word for option in command["options"] for word in spellings(option)]
         lines += bash_case(f"{command['name']}:-*", bash_value({"kind": "word", "words": words}))
     for command in commands:
-        lines += bash_case(f"{command['name']}:*", bash_value(command["operands"][0]))
+        for operand in command["operands"][:1]:
+            lines += bash_case(f"{command['name']}:*", bash_value(operand))
     return lines
 
 
@@ -181,11 +182,9 @@ def fish_command(command):
         letter = f" -s {option['letter']}" if option["letter"] else ""
         value = "" if option["kind"] == "flag" else " " + fish_value(option)
         lines.append(f"{start}{letter} -l {option['name']}{value} -d {shlex.quote(option['help'])}")
-    operand = command["operands"][0]
-    if operand["words"]:
-        lines.append(f"{start} -a {shlex.quote(' '.join(operand['words']))}")
-    else:
-        lines.append(f"{start} -F")
+    for operand in command["operands"][:1]:
+        words = shlex.quote(" ".join(operand["words"]))
+        lines.append(f"{start} -a {words}" if operand["words"] else f"{start} -F")
     return lines
 
 
