@@ -66,6 +66,7 @@ class Arrows(unittest.TestCase):
         self.assertIsNone(fault('rmm/test/machine.c', 'string.h'))
         self.assertIsNone(fault('lib/sys.c', 'linux/kvm.h'))
         self.assertIsNone(fault('tools/cmd-plan.c', 'realm.h'))
+        self.assertIsNone(fault('tools/vcpus.h', 'machine.h'))
         self.assertIsNotNone(fault('tools/cmd-plan.c', 'plan.h'))
         self.assertIsNone(fault('examples/kvm-uapi.h', 'linux/kvm.h'))
 

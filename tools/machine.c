@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* machine.c - the devices of the machine that `realmctl run` is */
+#include "machine.h"
+
+#define UART_BASE 0x09000000u
+#define PAGE_SIZE 0x1000u
+
+void machine_init(struct machine *machine, struct tool *tool, struct uart_line line)
+{
+	*machine = (struct machine){ .lock = PTHREAD_MUTEX_INITIALIZER, .tool = tool };
+	uart_init(&machine->uart, line);
+}
+
+static void tell_once(struct machine *machine, uint64_t page)
+{
+	char where[32];
+	size_t i;
+
+	for (i = 0; i < machine->num_pages; i++)
+		if (machine->pages[i] == page)
+			return;
+	if (i == MACHINE_PAGES)
+		return;
+	machine->pages[machine->num_pages++] = page;
+	snprintf(where, sizeof(where), "0x%llx", (unsigned long long)page);
+	tool_note(machine->tool, where, "there is no device in this page: reads are zero, writes are ignored");
+}
+
+static void access_uart(struct uart *uart, uint32_t offset, struct realm_exit *exit)
+{
+	if (exit->is_write)
+		uart_write(uart, offset, (uint32_t)exit->data);
+	else
+		exit->data = uart_read(uart, offset);
+}
+
+void machine_access(struct machine *machine, struct realm_exit *exit)
+{
+	pthread_mutex_lock(&machine->lock);
+	if (exit->ipa >= UART_BASE && exit->ipa - UART_BASE < UART_SIZE) {
+		access_uart(&machine->uart, (uint32_t)(exit->ipa - UART_BASE), exit);
+	} else {
+		exit->data = 0;
+		tell_once(machine, exit->ipa - exit->ipa % PAGE_SIZE);
+	}
+	pthread_mutex_unlock(&machine->lock);
+}
