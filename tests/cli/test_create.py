@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """realmctl create on the software host: RIMs against tests/events/rim.py, what is refused."""
+import contextlib
 import json
 import mmap
 import os
@@ -10,7 +11,7 @@ import subprocess
 import threading
 import unittest
 
-from cli import (Case, DIFFERENT, DONE, FAILED, FAMILIES, PROFILES, UNSUPPORTED, plan,
+from cli import (Case, DIFFERENT, FAILED, FAMILIES, PROFILES, UNSUPPORTED, plan,
                  skip_unless_possible)
 import rim
 
@@ -19,6 +20,27 @@ RIM_LINE = r'(?m)^{} +([0-9a-f]+)$'
 PAIRS = [(family, profile) for family in FAMILIES
          for profile in (PROFILES[:1] if family in FAMILIES[:3] else PROFILES[1:])]
 MIB = 1 << 20
+
+
+@contextlib.contextmanager
+def counting(path):
+    """Meanwhile the file begins with a number that grows all the time."""
+    stop = threading.Event()
+
+    def count():
+        with open(path, 'r+b') as file, mmap.mmap(file.fileno(), 0) as data:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                data[:8] = number.to_bytes(8, 'little')
+
+    writer = threading.Thread(target=count)
+    writer.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        writer.join()
 
 
 class Create(Case):
@@ -86,29 +108,17 @@ class Create(Case):
                 self.assert_rim('rmi-v14', 'rmm-2.0')
 
     def test_file_that_changes_meanwhile_is_found_out(self):
-        """Each page begins with a counter that never stands still."""
         path = self.write('big', bytes(range(251)) * (16 * MIB // 251))
         self.write('p.json', plan(load=[{'at': '0x80000000', 'file': 'big'}]))
-        stop = threading.Event()
-
-        def count():
-            with open(path, 'r+b') as file, mmap.mmap(file.fileno(), 0) as data:
-                number = 0
-                while not stop.is_set():
-                    number += 1
-                    data[:8] = number.to_bytes(8, 'little')
-
-        writer = threading.Thread(target=count)
-        writer.start()
-        try:
+        with counting(path):
             done = self.run_it('create', '--host', 'sim', 'p.json', '--json')
-        finally:
-            stop.set()
-            writer.join()
+            ran = self.run_it('run', '--host', 'sim', 'p.json')
         self.assertEqual(done.returncode, DIFFERENT, done.err)
         self.assertRegex(done.err, r'\Arealmctl create: RIM: .*another.* \(EBADMSG\); .+\n\Z')
         value = json.loads(done.out)
         self.assertNotEqual(value['measured'], value['predicted'])
+        if 'without Unicorn' not in ran.err:
+            self.assertEqual((ran.returncode, ran.out), (DIFFERENT, ''), ran.err)
 
 
 class Refused(Case):
