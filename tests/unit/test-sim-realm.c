@@ -111,6 +111,14 @@ static void tables_start_where_kvm_has_them(void **state)
 	}
 }
 
+static uint64_t level_of(struct world *w, uint64_t ipa)
+{
+	uint64_t regs[RMM_SMC_REGS] = { SMC_RMI_RTT_READ_ENTRY, vcpu_of(w)->vm->realm.rd, ipa, 3 };
+
+	assert_int_equal(sim_rmi(w->sim, regs), RMI_SUCCESS);
+	return regs[1];
+}
+
 /* Two levels of tables are made; no entry is smaller than it has to be. */
 static void ram_is_made_of_the_largest_entries(void **state)
 {
@@ -125,6 +133,11 @@ static void ram_is_made_of_the_largest_entries(void **state)
 	assert_string_equal(w->log, "create 28 2\nripas bfe00000 c0000000\n"
 				    "ripas c0000000 100000000\nripas 100000000 100400000\n"
 				    "ripas 180000000 180200000\nripas 180200000 180201000\n");
+	assert_int_equal(level_of(w, 0xbfe00000), 2);
+	assert_int_equal(level_of(w, 0xc0000000), 1);
+	assert_int_equal(level_of(w, 0x100200000), 2);
+	assert_int_equal(level_of(w, 0x180000000), 2);
+	assert_int_equal(level_of(w, 0x180200000), 3);
 	end(w);
 }
 
