@@ -302,7 +302,9 @@ int realm_measured(struct realm *realm, unsigned int index, uint8_t value[REALM_
 	if (err)
 		return err;
 	err = sys_measurement(realm->ctx, realm->vm_fd, index, slot, &len);
-	if (err)
+	if (err && err != -EOPNOTSUPP)
+		err = realm_host_failed(realm->ctx, "measure", "measurement", err);
+	else if (err)
 		err = realm_fail(realm->ctx, EOPNOTSUPP, "measurement", "ask the realm for a token",
 				 "this host does not tell what its RMM has measured");
 	if (err)
