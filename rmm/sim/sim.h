@@ -193,7 +193,6 @@ uint64_t sim_realm_cap(const struct realm_sim *sim);
 unsigned sim_ipa_limit(const struct realm_sim *sim, bool is_realm);
 bool sim_has_guest_memfd(const struct realm_sim *sim, bool is_realm);
 bool sim_has_memory2(const struct realm_sim *sim);	/* KVM_SET_USER_MEMORY_REGION2 */
-bool sim_has_memory2(const struct realm_sim *sim);	/* KVM_SET_USER_MEMORY_REGION2 */
 /* Flags that KVM_CREATE_GUEST_MEMFD takes */
 uint64_t sim_gmem_flags(const struct realm_sim *sim, bool is_realm);
 /* KVM_CHECK_EXTENSION; vm: of that VM, or NULL */
