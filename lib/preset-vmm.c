@@ -150,7 +150,7 @@ static const struct vmm vmms[] = {
 	},
 	{
 		.name = "qemu",
-		.low = { 0, SIZE_128M },
+		.low = { .size = SIZE_128M },
 		.ram_base = 0x40000000,
 		.ram_default = SIZE_128M,
 		.ram_unit = PART_ALIGN,
