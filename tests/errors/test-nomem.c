@@ -9,34 +9,15 @@
  */
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdatomic.h>
 
 #include <jansson.h>
 
 #include "../unit/fixture.h"
+#include "refuse.h"
 
 /* ---- allocation ---- */
 
-static atomic_long left; /* allocations until one fails; below 0: none does */
-static atomic_bool failed;
 static bool jansson_fails;
-
-static bool refuse(void)
-{
-	if (atomic_load(&left) < 0 || atomic_fetch_sub(&left, 1))
-		return false;
-	atomic_store(&failed, true);
-	errno = ENOMEM;
-	return true;
-}
-
-#define WRAP(type, name, params, args, refused)                                                                        \
-	type __real_##name params;                                                                                     \
-	type __wrap_##name params;                                                                                     \
-	type __wrap_##name params                                                                                      \
-	{                                                                                                              \
-		return refuse() ? (refused) : __real_##name args;                                                      \
-	}
 
 WRAP(void *, malloc, (size_t size), (size), NULL)
 WRAP(void *, calloc, (size_t count, size_t size), (count, size), NULL)

@@ -27,20 +27,19 @@ static const struct {
 
 void kernel_forget(struct kernel *kernel)
 {
-	free(kernel->record);
-	kernel->record = calloc(1, 1);
-	kernel->record_size = 1;
+	kernel->record[0] = 0;
+	kernel->record_len = 0;
 	memset(kernel->seen, 0, sizeof(kernel->seen));
 }
 
 static void write_down(struct kernel *kernel, const char *line)
 {
-	size_t size = kernel->record_size + strlen(line) + 1;
+	size_t len = strlen(line);
 
-	kernel->record = realloc(kernel->record, size);
-	assert_non_null(kernel->record);
-	strcat(strcat(kernel->record, line), "\n");
-	kernel->record_size = size;
+	assert_in_range(len, 0, sizeof(kernel->record) - kernel->record_len - 2);
+	memcpy(kernel->record + kernel->record_len, line, len);
+	memcpy(kernel->record + kernel->record_len + len, "\n", 2);
+	kernel->record_len += len + 1;
 }
 
 static uint64_t count(struct kernel *kernel, const char *name)
@@ -392,7 +391,6 @@ void kernel_done(struct kernel *kernel)
 		if (kernel->fds[i].kind)
 			fail_msg("descriptor %u (kind %d) is still open", i, (int)kernel->fds[i].kind);
 	assert_int_equal(kernel->maps, 0);
-	free(kernel->record);
 }
 
 struct realm_ctx *kernel_ctx(struct kernel *kernel)

@@ -17,6 +17,7 @@ enum kernel_kind { KERNEL_CLOSED, KERNEL_SYSTEM, KERNEL_VM, KERNEL_VCPU, KERNEL_
 #define KERNEL_FD_BASE 2000
 #define KERNEL_SLOTS 8
 #define KERNEL_RUN_SIZE 4096
+#define KERNEL_RECORD 16384
 
 struct kernel_fd {
 	enum kernel_kind kind;
@@ -53,8 +54,8 @@ struct kernel {
 	kernel_lie lie;
 	void *lie_arg;
 	/* what has happened */
-	char *record; /* a line a call */
-	size_t record_size;
+	char record[KERNEL_RECORD]; /* a line a call */
+	size_t record_len;
 	struct {
 		const char *name;
 		uint64_t count;
