@@ -217,8 +217,9 @@ static int end_run(struct realm *realm, struct vcpu *vcpu, const struct realm_ex
 	vcpu->in_run = false;
 	if (!err)
 		vcpu->last = *exit;
-	if (realm->stopping && err != -ECANCELED)
-		err = realm_fail(realm->ctx, ECANCELED, "realm_run", NULL, "the realm was stopped");
+	/* Without detail: that of the failure which made a VMM stop the realm is of more use. */
+	if (realm->stopping)
+		err = -ECANCELED;
 	if (!--realm->runners)
 		pthread_cond_broadcast(&realm->idle);
 	return realm_unlock(realm, err);

@@ -381,7 +381,7 @@ int realm_psci_complete(struct realm *realm, unsigned int vcpu, uint64_t mpidr, 
  * realm_stop() - let no vCPU run any more; the phase is REALM_PHASE_DEAD after
  * @realm: realm in any phase
  *
- * Threads in realm_run() return from it with -ECANCELED.  The call does not wait for them.
+ * Threads in realm_run() return from it with -ECANCELED, which leaves the detail of an earlier failure alone.  The call does not wait for them.
  *
  * Return: 0 or -EINVAL.
  * Since: 0.1
