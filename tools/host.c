@@ -9,8 +9,6 @@
 #include "realm-sim.h"
 #endif
 
-#ifdef HAVE_SIM
-
 static int refuse_pair(struct tool *tool, enum realm_family family, enum realm_profile profile)
 {
 	char why[128];
@@ -21,6 +19,8 @@ static int refuse_pair(struct tool *tool, enum realm_family family, enum realm_p
 	return EXIT_UNSUPPORTED;
 }
 
+#ifdef HAVE_SIM
+
 static int sim_failed(struct tool *tool, int err)
 {
 	if (err != -EOPNOTSUPP)
@@ -30,19 +30,18 @@ static int sim_failed(struct tool *tool, int err)
 	return EXIT_UNSUPPORTED;
 }
 
-static int use_sim(struct tool *tool, const struct host_args *args, const struct realm_plan *plan)
+static int use_sim(struct tool *tool, enum realm_family family, enum realm_profile profile,
+		   const struct realm_plan *plan)
 {
 	struct realm_sim_opts opts = {
 		.sz = sizeof(opts),
-		.family = args->family ? (enum realm_family)args->family : REALM_FAMILY_RMI_V14,
-		.profile = (enum realm_profile)args->profile,
+		.family = family,
+		.profile = profile,
 		.granule = plan ? realm_plan_granule(plan) : 0,
 		.lpa2 = plan ? realm_plan_lpa2(plan) : 0,
 	};
 	int err;
 
-	if (args->profile && !realm_family_has_profile(opts.family, opts.profile))
-		return refuse_pair(tool, opts.family, opts.profile);
 	err = realm_sim_new(&opts, &tool->sim);
 	if (err)
 		return sim_failed(tool, err);
@@ -65,7 +64,8 @@ void host_close(struct realm_sim *sim)
 
 #else
 
-static int use_sim(struct tool *tool, const struct host_args *args, const struct realm_plan *plan)
+static int use_sim(struct tool *tool, enum realm_family family, enum realm_profile profile,
+		   const struct realm_plan *plan)
 {
 	complain(tool->verb, "software host", "this machine cannot have it", -EOPNOTSUPP,
 		 "it needs a 64-bit little-endian CPU");
@@ -101,11 +101,17 @@ enum realm_profile default_profile(enum realm_family family)
 
 int tool_host(struct tool *tool, const struct host_args *args, const struct realm_plan *plan)
 {
+	enum realm_family family = (enum realm_family)args->family;
+	enum realm_profile profile = (enum realm_profile)args->profile;
 	int err = 0;
 
+	if (args->kind == HOST_SIM && !family)
+		family = REALM_FAMILY_RMI_V14;
+	if (family && profile && !realm_family_has_profile(family, profile))
+		return refuse_pair(tool, family, profile);
 	if (args->kind == HOST_SIM)
-		return use_sim(tool, args, plan);
-	if (args->family)
-		err = realm_ctx_set_family(tool->ctx, (enum realm_family)args->family, 0);
+		return use_sim(tool, family, profile, plan);
+	if (family)
+		err = realm_ctx_set_family(tool->ctx, family, 0);
 	return err ? tool_failed(tool, "--kvm", err) : EXIT_DONE;
 }
