@@ -15,11 +15,6 @@ static int rmi_init(struct realm *realm, struct vcpu *vcpu)
 	return kvm_vcpu_init(realm, vcpu, 0);
 }
 
-static int rmi_begin(struct realm *realm)
-{
-	return 0;
-}
-
 /*
  * What a return of POPULATE means.  v12 counts bytes and leaves the structure alone, later series advance it; a port of v12 was seen that
  * has the later number and counts.  Up to v14 a status of the RMM may come out as if it were a count: no page is that small.
@@ -93,7 +88,6 @@ static int rmi_seal(struct realm *realm)
 const struct kvm_steps kvm_rmi_steps = {
 	.configure = rmi_configure,
 	.init = rmi_init,
-	.begin = rmi_begin,
 	.populate = rmi_populate,
 	.seal = rmi_seal,
 };

@@ -70,7 +70,7 @@ struct realm {
 	pthread_cond_t idle;    /* runners became 0 */
 	unsigned int runners;
 	enum realm_phase phase;
-	bool begun; /* the RD exists, as far as the library has a say in that */
+	bool begun; /* the RD exists, and was told of */
 	bool stopping;
 	int kvm_fd;
 	int vm_fd;
@@ -160,7 +160,7 @@ struct kvm_steps {
 	int (*configure)(struct realm *realm);
 	/* RECS: KVM_ARM_VCPU_INIT of one vCPU */
 	int (*init)(struct realm *realm, struct vcpu *vcpu);
-	/* before the first content and before sealing: the RD and what goes with it, as far as it is a step of its own */
+	/* before the first content and before sealing: the RD and what goes with it; NULL where these do it themselves */
 	int (*begin)(struct realm *realm);
 	/* at most a chunk, within a slot; *donep: bytes that were populated, also after a failure */
 	int (*populate)(struct realm *realm, const struct slot *slot, uint64_t ipa, const uint8_t *source, uint64_t size,

@@ -295,17 +295,23 @@ static int check_range(struct realm *realm, uint64_t ipa, uint64_t size)
 	return 0;
 }
 
+/* The RD exists. */
+static int begun(struct realm *realm)
+{
+	if (realm->begun)
+		return 0;
+	realm->begun = true;
+	return issued_begin(realm);
+}
+
 static int begin(struct realm *realm)
 {
 	int err;
 
-	if (realm->begun)
+	if (realm->begun || !realm->steps->begin)
 		return 0;
 	err = realm->steps->begin(realm);
-	if (!err)
-		err = issued_begin(realm);
-	realm->begun = !err;
-	return err;
+	return err ? err : begun(realm);
 }
 
 /* What one call covers: within a slot, and not too much. */
@@ -331,7 +337,9 @@ static int populate_all(struct realm *realm, uint64_t ipa, const uint8_t *source
 		int told;
 
 		err = populate_part(realm, ipa, source, size, measured, &done);
-		told = issued_data(realm, ipa, source, done, measured);
+		told = done ? begun(realm) : 0;
+		if (!told)
+			told = issued_data(realm, ipa, source, done, measured);
 		if (!err)
 			err = told;
 		ipa += done;
@@ -424,6 +432,8 @@ static int seal(struct realm *realm)
 
 	if (!err)
 		err = realm->steps->seal(realm);
+	if (!err)
+		err = begun(realm);
 	if (!err)
 		err = keep_loads(realm);
 	if (!err)

@@ -332,6 +332,58 @@ static void an_error_after_a_part(void **state)
 	scene_close(&scene);
 }
 
+/* Letters of events: realm, data, rec, activate; one S for all of RIPAS */
+static void spell(void *arg, const struct realm_event *event)
+{
+	size_t len = strlen(arg);
+
+	if (event->type != REALM_EVENT_RIPAS || !len || ((char *)arg)[len - 1] != 'S')
+		strcat(arg, (const char *[]){ "", "R", "S", "D", "C", "A" }[event->type]);
+}
+
+static bool populate_fails(struct kernel *kernel, const struct kernel_call *call, int *ret)
+{
+	*ret = -ENXIO;
+	return !strcmp(call->name, "KVM_ARM_RMI_POPULATE") ||
+	       (!strcmp(call->name, "KVM_ENABLE_CAP") && get64(call->arg, 8) == 3);
+}
+
+/* An event is told when it has happened: where the first content makes the realm there is none before that. */
+static void events_of_what_has_happened(void **state)
+{
+	static const struct {
+		enum realm_family family;
+		const char *failed, *all;
+	} cases[] = {
+		{ REALM_FAMILY_RME, "RS", "RSDCCA" },
+		{ REALM_FAMILY_RMI_V12, "", "RDCCSA" },
+		{ REALM_FAMILY_RMI_V13, "", "RDCCA" },
+		{ REALM_FAMILY_RMI_V14, "", "RDCCA" },
+	};
+	struct scene scene;
+	char told[256];
+	size_t i;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(cases); i++) {
+		told[0] = 0;
+		scene_open(&scene, cases[i / 2].family, 0);
+		realm_destroy(scene.realm);
+		scene.opts.issued = spell;
+		scene.opts.issued_arg = told;
+		assert_int_equal(realm_new(scene.plan, &scene.opts, &scene.realm), 0);
+		scene_to(&scene, REALM_PHASE_MEMORY);
+		assert_string_equal(told, "");
+		if (i % 2) {
+			scene.kernel.lie = populate_fails;
+			assert_int_equal(realm_populate(scene.realm, SCENE_BASE, scene_page, PAGE, 0), -EIO);
+		} else {
+			scene_to(&scene, REALM_PHASE_SEALED);
+		}
+		assert_string_equal(told, i % 2 ? cases[i / 2].failed : cases[i / 2].all);
+		scene_close(&scene);
+	}
+}
+
 /* ---- what is refused before the kernel is asked ---- */
 
 static void wrong_ranges(void **state)
@@ -423,6 +475,7 @@ int main(void)
 		cmocka_unit_test(a_count_that_makes_no_sense),
 		cmocka_unit_test(failures_say_what_to_try),
 		cmocka_unit_test(an_error_after_a_part),
+		cmocka_unit_test(events_of_what_has_happened),
 		cmocka_unit_test(wrong_ranges),
 		cmocka_unit_test(unmeasured_where_all_is_measured),
 		cmocka_unit_test(content_goes_through_shared_memory),
