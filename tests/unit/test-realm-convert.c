@@ -190,6 +190,20 @@ static void in_place_in_parts(void **state)
 	scene_close(&scene);
 }
 
+/* However often it is asked, a call does one page: it goes on from there. */
+static void in_place_page_by_page(void **state)
+{
+	struct partial partial = { .done = PAGE, .err = EAGAIN, .good = UINT64_MAX };
+	struct scene scene;
+
+	open_sealed(&scene, REALM_FAMILY_RMI_V15, REALM_IN_PLACE);
+	scene.kernel.lie = attributes_in_parts;
+	scene.kernel.lie_arg = &partial;
+	assert_int_equal(realm_convert(scene.realm, SCENE_BASE, 2 * PAGE, 0), 0);
+	assert_non_null(strstr(scene.kernel.record, "gmem0 0x1000+0x1000 0\n"));
+	scene_close(&scene);
+}
+
 static void in_place_without_end(void **state)
 {
 	struct partial partial = { .done = 0, .err = EAGAIN, .good = UINT64_MAX };
@@ -256,6 +270,7 @@ int main(void)
 		cmocka_unit_test(in_place),
 		cmocka_unit_test(in_place_elsewhere),
 		cmocka_unit_test(in_place_in_parts),
+		cmocka_unit_test(in_place_page_by_page),
 		cmocka_unit_test(in_place_without_end),
 		cmocka_unit_test(after_a_failure),
 	};
