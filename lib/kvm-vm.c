@@ -97,11 +97,11 @@ int kvm_set_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, const
 	return vcpu_ioctl(realm, vcpu, step, "KVM_SET_ONE_REG", REALM_KVM_SET_ONE_REG, &reg);
 }
 
-static int get_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, void *value)
+int kvm_get_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, void *value, const char *step)
 {
 	struct realm_kvm_one_reg reg = { .id = id, .addr = (uintptr_t)value };
 
-	return vcpu_ioctl(realm, vcpu, "recs", "KVM_GET_ONE_REG", REALM_KVM_GET_ONE_REG, &reg);
+	return vcpu_ioctl(realm, vcpu, step, "KVM_GET_ONE_REG", REALM_KVM_GET_ONE_REG, &reg);
 }
 
 int kvm_vcpu_finalize(struct realm *realm, const struct vcpu *vcpu, int feature, const char *step)
@@ -114,7 +114,7 @@ static int set_sve(struct realm *realm, const struct vcpu *vcpu)
 {
 	unsigned int longest = realm->made.sve_bits / 128 - 1, bit;
 	uint64_t lengths[8];
-	int err = get_reg(realm, vcpu, REALM_KVM_REG_ARM64_SVE_VLS, lengths);
+	int err = kvm_get_reg(realm, vcpu, REALM_KVM_REG_ARM64_SVE_VLS, lengths, "recs");
 
 	if (err)
 		return err;
@@ -131,7 +131,7 @@ static int set_sve(struct realm *realm, const struct vcpu *vcpu)
 static int set_debug(struct realm *realm, const struct vcpu *vcpu)
 {
 	uint64_t bps = realm->made.breakpoints - 1, wps = realm->made.watchpoints - 1, value;
-	int err = get_reg(realm, vcpu, REALM_KVM_REG_ARM64_ID_AA64DFR0_EL1, &value);
+	int err = kvm_get_reg(realm, vcpu, REALM_KVM_REG_ARM64_ID_AA64DFR0_EL1, &value, "recs");
 
 	if (err)
 		return err;
@@ -145,7 +145,7 @@ static int set_debug(struct realm *realm, const struct vcpu *vcpu)
 static int set_pmu(struct realm *realm, const struct vcpu *vcpu)
 {
 	uint64_t value;
-	int err = get_reg(realm, vcpu, REALM_KVM_REG_ARM64_PMCR_EL0, &value);
+	int err = kvm_get_reg(realm, vcpu, REALM_KVM_REG_ARM64_PMCR_EL0, &value, "recs");
 
 	if (err)
 		return err;

@@ -135,6 +135,7 @@ int kvm_vcpu_create(struct realm *realm, struct vcpu *vcpu);
 int kvm_vcpu_init(struct realm *realm, struct vcpu *vcpu, uint32_t extra);
 int kvm_vcpu_finalize(struct realm *realm, const struct vcpu *vcpu, int feature, const char *step);
 int kvm_set_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, const void *value, const char *step);
+int kvm_get_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, void *value, const char *step);
 /* X0..X7 and PC of every vCPU */
 int kvm_set_start(struct realm *realm);
 int kvm_gic_create(struct realm *realm);

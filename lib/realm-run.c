@@ -69,13 +69,17 @@ static void decode_mmio(const struct vcpu *vcpu, struct realm_exit *exit)
 		memcpy(&exit->data, mmio->data, mmio->len < sizeof(exit->data) ? mmio->len : sizeof(exit->data));
 }
 
-static void decode_call(const struct vcpu *vcpu, struct realm_exit *exit)
+/* The run page has the number alone. */
+static int decode_call(struct realm *realm, const struct vcpu *vcpu, struct realm_exit *exit)
 {
-	const struct realm_kvm_exit_hypercall *call = EXIT_OF(vcpu, hypercall);
+	unsigned int i;
+	int err = 0;
 
 	exit->reason = REALM_EXIT_HOST_CALL;
-	exit->nr = call->nr;
-	memcpy(exit->args, call->args, sizeof(exit->args));
+	exit->nr = EXIT_OF(vcpu, hypercall)->nr;
+	for (i = 0; !err && i < ARRAY_SIZE(exit->args); i++)
+		err = kvm_get_reg(realm, vcpu, X(i + 1), &exit->args[i], "run");
+	return err;
 }
 
 static void decode_event(const struct vcpu *vcpu, struct realm_exit *exit)
@@ -120,15 +124,14 @@ static void decode_fault(struct realm *realm, const struct vcpu *vcpu, struct re
 	pthread_mutex_unlock(&realm->lock);
 }
 
-static void decode(struct realm *realm, const struct vcpu *vcpu, struct realm_exit *exit)
+static int decode(struct realm *realm, const struct vcpu *vcpu, struct realm_exit *exit)
 {
 	switch (vcpu->run->exit_reason) {
 	case REALM_KVM_EXIT_MMIO:
 		decode_mmio(vcpu, exit);
 		break;
 	case REALM_KVM_EXIT_HYPERCALL:
-		decode_call(vcpu, exit);
-		break;
+		return decode_call(realm, vcpu, exit);
 	case REALM_KVM_EXIT_SYSTEM_EVENT:
 		decode_event(vcpu, exit);
 		break;
@@ -146,6 +149,7 @@ static void decode(struct realm *realm, const struct vcpu *vcpu, struct realm_ex
 		exit->reason = REALM_EXIT_INTERNAL;
 		exit->code = vcpu->run->exit_reason;
 	}
+	return 0;
 }
 
 /* ---- the run ---- */
@@ -180,12 +184,10 @@ static int run(struct realm *realm, struct vcpu *vcpu, struct realm_exit *exit)
 		exit->reason = REALM_EXIT_INTERRUPTED;
 	} else if (ret == -EAGAIN) {
 		exit->reason = REALM_EXIT_RETRY;
-	} else if (ret == -EFAULT && vcpu->run->exit_reason == REALM_KVM_EXIT_MEMORY_FAULT) {
-		decode(realm, vcpu, exit);
-	} else if (ret < 0) {
-		return run_failed(realm, ret);
+	} else if (ret >= 0 || (ret == -EFAULT && vcpu->run->exit_reason == REALM_KVM_EXIT_MEMORY_FAULT)) {
+		return decode(realm, vcpu, exit);
 	} else {
-		decode(realm, vcpu, exit);
+		return run_failed(realm, ret);
 	}
 	return 0;
 }

@@ -199,6 +199,8 @@ static int populate(struct kernel *kernel, uintptr_t arg)
 static void *find_register(struct kernel *kernel, uint64_t id, size_t *sizep)
 {
 	*sizep = id == 0x606000000015ffff ? sizeof(kernel->sve) : sizeof(uint64_t);
+	if (id >= 0x6030000000100000 && id < 0x603000000010003e)
+		return &kernel->x[(id - 0x6030000000100000) / 2];
 	switch (id) {
 	case 0x603000000013c028:
 		return &kernel->dfr0;

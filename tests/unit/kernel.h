@@ -69,6 +69,7 @@ struct kernel {
 	uint8_t *runs[8];           /* run page of each vCPU, while it is mapped */
 	uint64_t dfr0, pmcr;
 	uint64_t sve[8];
+	uint64_t x[31];
 };
 
 void kernel_init(struct kernel *kernel, enum realm_family family);

@@ -74,9 +74,8 @@ static void open_sealed(struct scene *scene, enum realm_family family)
 
 static const struct next_exit a_load = { 0, 6, { { 32, 0x9000018 }, { 40, 0 }, { 48, 4 } } };
 static const struct next_exit a_store = { 0, 6, { { 32, 0x9000000 }, { 40, 0x4142 }, { 48, UINT64_C(1) << 32 | 2 } } };
-static const struct next_exit a_call = {
-	0, 3, { { 32, 0xc500004b }, { 40, 1 }, { 48, 2 }, { 56, 3 }, { 64, 4 }, { 72, 5 }, { 80, 6 } }
-};
+/* Linux writes the number and flags, no arguments: they are in the registers (KVM_EXIT_HYPERCALL in its api.rst). */
+static const struct next_exit a_call = { 0, 3, { { 32, 0xc500004b }, { 40, 9 }, { 48, 9 }, { 96, 1 } } };
 static const struct next_exit to_ram = { -EFAULT, 39, FAULT(8, 0x8000f000, 0x3000) };
 
 static const struct {
@@ -87,7 +86,7 @@ static const struct {
 	  { .reason = REALM_EXIT_MMIO, .ipa = 0x9000018, .size = 4 } },
 	{ { 0, 6, { { 32, 0x9000000 }, { 40, 0x1122334455664142 }, { 48, UINT64_C(1) << 32 | 2 } } },
 	  { .reason = REALM_EXIT_MMIO, .ipa = 0x9000000, .size = 2, .is_write = 1, .data = 0x4142 } },
-	{ { 0, 3, { { 32, 0xc500004b }, { 40, 1 }, { 48, 2 }, { 56, 3 }, { 64, 4 }, { 72, 5 }, { 80, 6 } } },
+	{ { 0, 3, { { 32, 0xc500004b }, { 40, 9 }, { 48, 9 }, { 96, 1 } } },
 	  { .reason = REALM_EXIT_HOST_CALL, .nr = 0xc500004b, .args = { 1, 2, 3, 4, 5, 6 } } },
 	{ { 0, 24, { { 32, 1 } } }, { .reason = REALM_EXIT_SYSTEM_OFF } },
 	{ { 0, 24, { { 32, 2 } } }, { .reason = REALM_EXIT_SYSTEM_RESET } },
@@ -111,7 +110,7 @@ static void exits_are_decoded(void **state)
 	struct realm_exit exit, expected;
 	struct scene scene;
 	struct entry entry;
-	size_t i;
+	size_t i, reg;
 
 	for (i = 0; i < ARRAY_SIZE(exits); i++) {
 		open_sealed(&scene, REALM_FAMILY_RMI_V14);
@@ -120,6 +119,8 @@ static void exits_are_decoded(void **state)
 		memset(&expected, 0, sizeof(expected)); /* padding too */
 		expected = exits[i].expected;
 		expected.sz = sizeof(exit);
+		for (reg = 0; reg < ARRAY_SIZE(scene.kernel.x); reg++)
+			scene.kernel.x[reg] = reg;
 		scene_run(&scene, &entry, &exits[i].kvm, &exit);
 		assert_memory_equal(&exit, &expected, sizeof(exit));
 		assert_int_equal(realm_phase(scene.realm), REALM_PHASE_RUNNING);
@@ -286,6 +287,26 @@ static void a_host_call_is_answered(void **state)
 	scene_close(&scene);
 }
 
+static bool no_registers(struct kernel *kernel, const struct kernel_call *call, int *ret)
+{
+	*ret = -ENOENT;
+	return !strcmp(call->name, "KVM_GET_ONE_REG") || run_gives(kernel, call, ret);
+}
+
+static void a_host_call_without_arguments(void **state)
+{
+	struct realm_exit exit = { .sz = sizeof(exit) };
+	struct entry entry = { .next = &a_call };
+	struct scene scene;
+
+	open_sealed(&scene, REALM_FAMILY_RMI_V14);
+	scene.kernel.lie = no_registers;
+	scene.kernel.lie_arg = &entry;
+	assert_host_failed(&scene, realm_run(scene.realm, 0, &exit), EIO, "run", "KVM_GET_ONE_REG", ENOENT);
+	assert_int_equal(exit.reason, 0);
+	scene_close(&scene);
+}
+
 static void an_abort_is_injected(void **state)
 {
 	struct realm_exit exit = { .sz = sizeof(exit) };
@@ -408,6 +429,7 @@ int main(void)
 		cmocka_unit_test(a_load_is_answered),
 		cmocka_unit_test(a_store_is_not_answered),
 		cmocka_unit_test(a_host_call_is_answered),
+		cmocka_unit_test(a_host_call_without_arguments),
 		cmocka_unit_test(an_abort_is_injected),
 		cmocka_unit_test(psci_is_completed),
 		cmocka_unit_test(a_kick_comes_before_the_run),
