@@ -239,14 +239,9 @@ static void *take_turn(void *arg)
 	return NULL;
 }
 
-static bool someone_waits(struct turns *turns)
+static bool someone_waits(const struct turns *turns)
 {
-	bool waits;
-
-	pthread_mutex_lock(&turns->lock.mutex);
-	waits = turns->lock.next == 2;
-	pthread_mutex_unlock(&turns->lock.mutex);
-	return waits;
+	return __atomic_load_n(&turns->lock.next, __ATOMIC_ACQUIRE) == 2;
 }
 
 /* Who gives the lock and takes it again comes after those who waited. */
@@ -268,6 +263,41 @@ static void the_lock_is_fair(void **state)
 	assert_int_equal(turns.order[0], 2);
 	assert_int_equal(turns.order[1], 1);
 	sim_lock_destroy(&turns.lock);
+}
+
+/* A count that only the lock guards */
+struct tally {
+	struct sim_lock lock;
+	unsigned count;
+};
+
+#define TALLY_THREADS 4
+#define TALLY_EACH 20000
+
+static void *count_up(void *arg)
+{
+	struct tally *tally = arg;
+
+	for (unsigned i = 0; i < TALLY_EACH; i++) {
+		sim_lock_take(&tally->lock);
+		tally->count++;
+		sim_lock_give(&tally->lock);
+	}
+	return NULL;
+}
+
+static void the_lock_keeps_others_out(void **state)
+{
+	struct tally tally = { .count = 0 };
+	pthread_t threads[TALLY_THREADS];
+
+	assert_int_equal(sim_lock_init(&tally.lock), 0);
+	for (unsigned i = 0; i < TALLY_THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, count_up, &tally), 0);
+	for (unsigned i = 0; i < TALLY_THREADS; i++)
+		pthread_join(threads[i], NULL);
+	assert_int_equal(tally.count, TALLY_THREADS * TALLY_EACH);
+	sim_lock_destroy(&tally.lock);
 }
 
 /* ---- intervals ---- */
@@ -544,6 +574,7 @@ int main(void)
 		cmocka_unit_test(delegated_pages_are_the_realm_worlds),
 		cmocka_unit_test(user_mapped_tells_holes),
 		cmocka_unit_test(the_lock_is_fair),
+		cmocka_unit_test(the_lock_keeps_others_out),
 		cmocka_unit_test(intervals_are_as_bits),
 		cmocka_unit_test(a_hole_takes_pages_from_the_realm),
 		cmocka_unit_test(a_page_that_does_not_come_back_is_lost),
