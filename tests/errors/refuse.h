@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* refuse.h - functions that the linker puts in the place of those that allocate (--wrap in meson.build), so that one fails */
+/*
+ * refuse.h - functions that the linker puts in the place of those that allocate (--wrap in meson.build), so that one
+ * fails
+ */
 #ifndef REFUSE_H
 #define REFUSE_H
 

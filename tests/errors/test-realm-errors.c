@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * test-realm-errors.c - every function of realm/host.h and realm/lifecycle.h with NULL, zero, the largest values and in every wrong phase
+ * test-realm-errors.c - every function of realm/host.h and realm/lifecycle.h with NULL, zero, the largest values and
+ * in every wrong phase
  *
- * What is refused changes nothing: no call of the host, no phase, no out parameter.  test_complete.py sees to it that no function is
- * missing here.
+ * What is refused changes nothing: no call of the host, no phase, no out parameter.  test_complete.py sees to it that
+ * no function is missing here.
  */
 #include <limits.h>
 

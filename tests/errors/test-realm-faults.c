@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * test-realm-faults.c - the life of a realm on the software host, again and again, with one more call of the host that succeeds before one fails
+ * test-realm-faults.c - the life of a realm on the software host, again and again, with one more call of the host that
+ * succeeds before one fails
  *
- * Calls of the host, calls of its kernel to the RMM, pages that the kernel takes.  Whatever fails: no realm that is half made, no descriptor
- * and no page left, a detail that names the step, the call and the errno; and a life that comes to its end all the same has the RIM that
- * was predicted.  Afterwards the host makes realms as before.
+ * Calls of the host, calls of its kernel to the RMM, pages that the kernel takes.  Whatever fails: no realm that is
+ * half made, no descriptor and no page left, a detail that names the step, the call and the errno; and a life that
+ * comes to its end all the same has the RIM that was predicted.  Afterwards the host makes realms as before.
  */
 #include <dirent.h>
 
@@ -190,7 +191,10 @@ static void live_without(struct world *world)
 
 /* ---- calls of the host ---- */
 
-/* Each call is needed but for the advice on huge pages, one a slot, and what gives things back: run pages, vCPUs, GIC, slots, VM, /dev/kvm. */
+/*
+ * Each call is needed but for the advice on huge pages, one a slot, and what gives things back: run pages, vCPUs, GIC,
+ * slots, VM, /dev/kvm.
+ */
 static void each_call_fails(void **state)
 {
 	static const int errs[] = { EINVAL, ENOMEM, ENXIO, EMFILE };
@@ -307,7 +311,7 @@ static void each_rmi_call_fails(void **state)
 
 				if (!err || !realm_error_rmi(error, &fid, &result))
 					continue;
-				/* What was busy in the middle of something is cancelled, which is the last failure then. */
+				/* What was busy half-way is cancelled: that is the last failure then. */
 				assert_true(results[j] == BUSY ? result != 0 : result == results[j]);
 				assert_true(fid >> 16 == 0xc400);
 				told++;

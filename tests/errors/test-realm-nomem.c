@@ -3,8 +3,8 @@
 /*
  * test-realm-nomem.c - the life of a realm again and again, with one more allocation that succeeds before one fails
  *
- * As test-nomem.c does it for what needs no host.  What failed for want of memory says so and leaves no descriptor; what did not has the RIM
- * that it has otherwise.
+ * As test-nomem.c does it for what needs no host.  What failed for want of memory says so and leaves no descriptor;
+ * what did not has the RIM that it has otherwise.
  */
 #include <dirent.h>
 
@@ -184,8 +184,8 @@ static void building_survives(void **state)
 }
 
 /*
- * What is shared is noted before the kernel is asked, or not at all: a note that is lost would give the same pages back a second time, when
- * they are not the guest's any more.
+ * What is shared is noted before the kernel is asked, or not at all: a note that is lost would give the same pages
+ * back a second time, when they are not the guest's any more.
  */
 static void a_conversion_that_cannot_be_noted(void **state)
 {

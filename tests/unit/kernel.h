@@ -3,8 +3,8 @@
 /*
  * kernel.h - a KVM of any family that believes all it is told, writes down each call, and lies when asked to
  *
- * No realm is behind it: what it knows of calls, structures and numbers is typed from the posted series, without the files that the
- * library takes them from.  One thread at a time.
+ * No realm is behind it: what it knows of calls, structures and numbers is typed from the posted series, without the
+ * files that the library takes them from.  One thread at a time.
  */
 #ifndef KERNEL_H
 #define KERNEL_H

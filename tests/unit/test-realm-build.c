@@ -21,7 +21,10 @@ static const char *hint_of(const struct scene *scene)
 
 /* ---- activation ---- */
 
-/* As kernels from v12 on do it: what goes wrong in the first run is told once, then the VM is dead and a run that is to leave at once says EINTR. */
+/*
+ * As kernels from v12 on do it: what goes wrong in the first run is told once, then the VM is dead and a run that is
+ * to leave at once says EINTR.
+ */
 static bool activation_fails(struct kernel *kernel, const struct kernel_call *call, int *ret)
 {
 	int first = *(int *)kernel->lie_arg;

@@ -3,8 +3,8 @@
 /*
  * test-realm-convert.c - pages that become private or shared, and what the kernel is told of it
  *
- * Up to v14 the attribute is the VM's, v15 has none: there a hole in the file is all it takes, and a second one would give pages back to
- * Linux that the realm still has.  In place the attribute is the file's.
+ * Up to v14 the attribute is the VM's, v15 has none: there a hole in the file is all it takes, and a second one would
+ * give pages back to Linux that the realm still has.  In place the attribute is the file's.
  */
 #include "scene.h"
 
@@ -227,7 +227,10 @@ static bool fails_once(struct kernel *kernel, const struct kernel_call *call, in
 	return call->nth == 1 && !strcmp(call->name, kernel->lie_arg);
 }
 
-/* After a failure the kernel may hold part of the range for shared: whichever way it goes next, the kernel is asked again. */
+/*
+ * After a failure the kernel may hold part of the range for shared: whichever way it goes next, the kernel is asked
+ * again.
+ */
 static void after_a_failure(void **state)
 {
 	static const struct {

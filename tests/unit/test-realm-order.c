@@ -3,8 +3,8 @@
 /*
  * test-realm-order.c - the calls that make a realm in each family, in their order
  *
- * What must come before what is from the documentation and code of the posted series: RFC v1 and v2 to v11 (Documentation/virt/kvm/api.rst,
- * KVM_CAP_ARM_RME) and v12 to v15.
+ * What must come before what is from the documentation and code of the posted series: RFC v1 and v2 to v11
+ * (Documentation/virt/kvm/api.rst, KVM_CAP_ARM_RME) and v12 to v15.
  */
 #include "kernel.h"
 
@@ -18,7 +18,10 @@ struct order {
 
 #define VM(type) "open\nKVM_GET_VCPU_MMAP_SIZE\nKVM_CREATE_VM " type "\n"
 
-/* In these PMU, SVE, breakpoints and watchpoints are registers; before INIT the target, after it what it needs finalizing */
+/*
+ * In these PMU, SVE, breakpoints and watchpoints are registers; before INIT the target, after it what it needs
+ * finalizing
+ */
 #define VCPU(n, features)                                                                                              \
 	"KVM_CREATE_VCPU " n "\nmmap vcpu" n "\nKVM_ARM_PREFERRED_TARGET\n"                                            \
 	"KVM_ARM_VCPU_INIT vcpu" n " 5 " features "\n"

@@ -3,8 +3,9 @@
 /*
  * test-realm-populate.c - POPULATE as kernels were seen to do it, and as they must not
  *
- * v12 counts bytes and leaves the structure alone; from v13 on the structure moves and the call gives 0; a vendor's port has v13's number and
- * v12's count.  Any of them may stop early.  Up to v14 a status of the RMM may come out as if it were a success.
+ * v12 counts bytes and leaves the structure alone; from v13 on the structure moves and the call gives 0; a vendor's
+ * port has v13's number and v12's count.  Any of them may stop early.  Up to v14 a status of the RMM may come out as
+ * if it were a success.
  */
 #include "scene.h"
 
