@@ -6,28 +6,14 @@
 usage: rmm_seeds.py [--check]       --check: write nothing, but fail when a seed is out of date
 """
 import pathlib
-import re
 import sys
+
+from records import main, numbers, record
 
 HERE = pathlib.Path(__file__).resolve().parent
 HEADER = HERE.parent / 'rmm' / 'sequence.h'
-CORPUS = HERE / 'corpus' / 'rmm'
-RECORD = 8
 OTHER_CPU = 0x80
-
-
-def actions(table):
-    """The first byte of each action of a table of sequence.h."""
-    header = HEADER.read_text(encoding='utf-8')
-    body = re.search(rf'#define {table}\(X\)(.*?)\n\n', header, re.DOTALL)
-    return {name: number for number, name in enumerate(re.findall(r'X\((\w+),', body[1]))}
-
-
-HOST, GUEST = actions('HOST_ACTIONS'), actions('GUEST_ACTIONS')
-
-
-def record(first, args):
-    return bytes([first, *args]).ljust(RECORD, b'\0')
+HOST, GUEST = numbers(HEADER, 'HOST_ACTIONS'), numbers(HEADER, 'GUEST_ACTIONS')
 
 
 def host(name, *args):
@@ -124,18 +110,5 @@ def seeds():
         yield f'life-granule-{granule}', life('rmm-2.0', granule, limits=1)
 
 
-def main(arguments):
-    stale = [name for name, data in seeds()
-             if not (CORPUS / name).is_file() or (CORPUS / name).read_bytes() != data]
-    if arguments == ['--check']:
-        for name in stale:
-            print(f'corpus/rmm/{name} is not up to date: run {pathlib.Path(__file__).name}')
-        return bool(stale)
-    CORPUS.mkdir(exist_ok=True)
-    for name, data in seeds():
-        (CORPUS / name).write_bytes(data)
-    return 0
-
-
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main([(HERE / 'corpus' / 'rmm' / name, data) for name, data in seeds()], sys.argv))
