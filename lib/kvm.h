@@ -77,7 +77,7 @@ struct realm {
 	bool own_vm;
 	int gic_fd;
 	size_t run_size; /* bytes of a kvm_run page */
-	struct vcpu **vcpus;
+	struct vcpu **vcpus; /* as many as the host allows, num_vcpus of them set */
 	unsigned int num_vcpus;
 	struct slot *slots;
 	size_t num_slots;

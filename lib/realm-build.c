@@ -41,16 +41,11 @@ int realm_forward_calls(struct realm *realm, uint32_t first, uint32_t count)
 
 /* ---- RECs ---- */
 
-/* Room for one more of each, so that what follows cannot fail half-way. */
-static int reserve_vcpu(struct realm *realm)
+/* Room for one more, so that what follows cannot fail half-way. */
+static int reserve_rec(struct realm *realm)
 {
-	struct vcpu **vcpus = grow_array(realm->vcpus, realm->num_vcpus, sizeof(*vcpus));
-	struct rec *recs;
+	struct rec *recs = grow_array(realm->made.recs, realm->made.num_recs, sizeof(*recs));
 
-	if (!vcpus)
-		return realm_fail_nomem(realm->ctx);
-	realm->vcpus = vcpus;
-	recs = grow_array(realm->made.recs, realm->made.num_recs, sizeof(*recs));
 	if (!recs)
 		return realm_fail_nomem(realm->ctx);
 	realm->made.recs = recs;
@@ -75,12 +70,13 @@ static void close_vcpu(struct realm *realm, struct vcpu *vcpu)
 
 static int add_vcpu(struct realm *realm, struct vcpu init, const struct rec *rec)
 {
+	unsigned int index = realm->num_vcpus;
 	struct vcpu *vcpu;
-	int err = reserve_vcpu(realm);
+	int err = reserve_rec(realm);
 
 	if (err)
 		return err;
-	if (realm->num_vcpus == realm->host.limits.max_vcpus)
+	if (index == realm->host.limits.max_vcpus)
 		return realm_fail(realm->ctx, EOPNOTSUPP, "realm_add_rec", "use fewer",
 				  "this host has %u vCPUs a VM", realm->host.limits.max_vcpus);
 	vcpu = malloc(sizeof(*vcpu));
@@ -94,9 +90,10 @@ static int add_vcpu(struct realm *realm, struct vcpu init, const struct rec *rec
 		return err;
 	}
 	realm->made.recs[realm->made.num_recs++] = *rec;
-	realm->vcpus[realm->num_vcpus] = vcpu;
+	realm->vcpus[index] = vcpu;
+	__atomic_store_n(&realm->num_vcpus, index + 1, __ATOMIC_RELEASE); /* realm_kick() has no lock */
 	realm->phase = REALM_PHASE_RECS;
-	return (int)realm->num_vcpus++;
+	return (int)index;
 }
 
 static int add_rec(struct realm *realm, struct vcpu vcpu, uint64_t pc, const uint64_t *gprs, size_t count)

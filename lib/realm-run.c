@@ -20,9 +20,9 @@
 int realm_kick(struct realm *realm, unsigned int index)
 {
 	struct vcpu *vcpu;
-	int thread;
+	int thread, before = errno;
 
-	if (!realm || index >= realm->num_vcpus)
+	if (!realm || index >= __atomic_load_n(&realm->num_vcpus, __ATOMIC_ACQUIRE))
 		return -EINVAL;
 	vcpu = realm->vcpus[index];
 	__atomic_store_n(&vcpu->kicked, true, __ATOMIC_SEQ_CST);
@@ -31,6 +31,7 @@ int realm_kick(struct realm *realm, unsigned int index)
 	/* By number: the thread may have ended meanwhile. */
 	if (thread && realm->opts.kick_signal)
 		syscall(SYS_tgkill, getpid(), thread, realm->opts.kick_signal);
+	errno = before;
 	return 0;
 }
 

@@ -109,6 +109,12 @@ static struct realm *alloc_realm(const struct realm_plan *params, const struct k
 
 	if (!realm)
 		return NULL;
+	/* For all there can be: realm_kick() looks at it at any time. */
+	realm->vcpus = calloc(host->limits.max_vcpus, sizeof(*realm->vcpus));
+	if (!realm->vcpus) {
+		free(realm);
+		return NULL;
+	}
 	realm->ctx = params->ctx;
 	realm->host = *host;
 	realm->steps = host->can->seal == REALM_KVM_SEAL_EXPLICIT ? &kvm_rme_steps : &kvm_rmi_steps;

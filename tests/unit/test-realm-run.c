@@ -6,6 +6,8 @@
  * Exit reasons, offsets in struct kvm_run and flags are typed from linux/kvm.h of Linux 7.3.
  */
 #include <limits.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "scene.h"
 
@@ -190,8 +192,8 @@ static void other_errnos_are_failures(void **state)
 }
 
 /*
- * The kernel has no page for an address, or a poisoned one: it looks like a request to convert, and comes back when that has been done.
- * An endless loop would follow if it were told as one for ever.
+ * The kernel has no page for an address, or a poisoned one: it looks like a request to convert, and comes back when
+ * that has been done. An endless loop would follow if it were told as one for ever.
  */
 static void a_fault_that_converting_does_not_help(void **state)
 {
@@ -231,8 +233,8 @@ static void a_fault_that_was_not_answered(void **state)
 /* ---- answers ---- */
 
 /*
- * The value of a load is in the run page, and the exit reason still says MMIO: the kernel looks at that to tell that there is a value
- * to take (kvm_arch_vcpu_ioctl_run()).
+ * The value of a load is in the run page, and the exit reason still says MMIO: the kernel looks at that to tell that
+ * there is a value to take (kvm_arch_vcpu_ioctl_run()).
  */
 static void a_load_is_answered(void **state)
 {
@@ -385,6 +387,46 @@ static void a_kick_comes_before_the_run(void **state)
 	scene_close(&scene);
 }
 
+/* The kernel queues no signal of ours: what a kick interrupts in a signal handler does not hear of it. */
+static bool kicked_without_a_signal(struct kernel *kernel, const struct kernel_call *call, int *ret)
+{
+	struct rlimit limit, none;
+
+	if (strcmp(call->name, "KVM_RUN"))
+		return false;
+	assert_int_equal(getrlimit(RLIMIT_SIGPENDING, &limit), 0);
+	none = (struct rlimit){ 0, limit.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &none), 0);
+	errno = ENOTTY;
+	assert_int_equal(realm_kick(kernel->lie_arg, 0), 0);
+	assert_int_equal(errno, ENOTTY);
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &limit), 0);
+	*ret = -EINTR;
+	return true;
+}
+
+static void a_kick_leaves_errno_alone(void **state)
+{
+	struct realm_exit exit = { .sz = sizeof(exit) };
+	struct scene scene;
+	sigset_t set, before;
+
+	scene_open(&scene, REALM_FAMILY_RMI_V14, 0);
+	realm_destroy(scene.realm);
+	scene.opts.kick_signal = SIGRTMIN;
+	assert_int_equal(realm_new(scene.plan, &scene.opts, &scene.realm), 0);
+	scene_to(&scene, REALM_PHASE_SEALED);
+	sigemptyset(&set);
+	sigaddset(&set, SIGRTMIN);
+	assert_int_equal(pthread_sigmask(SIG_BLOCK, &set, &before), 0);
+	scene.kernel.lie = kicked_without_a_signal;
+	scene.kernel.lie_arg = scene.realm;
+	assert_int_equal(realm_run(scene.realm, 0, &exit), 0);
+	assert_int_equal(exit.reason, REALM_EXIT_INTERRUPTED);
+	assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
+	scene_close(&scene);
+}
+
 /* Sealing runs a vCPU too, and is no return of realm_run(). */
 static void a_kick_comes_before_the_seal(void **state)
 {
@@ -433,6 +475,7 @@ int main(void)
 		cmocka_unit_test(an_abort_is_injected),
 		cmocka_unit_test(psci_is_completed),
 		cmocka_unit_test(a_kick_comes_before_the_run),
+		cmocka_unit_test(a_kick_leaves_errno_alone),
 		cmocka_unit_test(a_kick_comes_before_the_seal),
 		cmocka_unit_test(a_stopped_realm),
 	};

@@ -3,7 +3,8 @@
 /*
  * test-realm-threads.c - realms of the software host that several threads use at a time
  *
- * What threads find out they leave in their structure, for the main thread to judge.  Races show with -Db_sanitize=thread.
+ * What threads find out they leave in their structure, for the main thread to judge.  Races show with
+ * -Db_sanitize=thread.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -63,13 +64,12 @@ static void tell(void *arg, const struct realm_event *event)
 	world->data += event->type == REALM_EVENT_DATA;
 }
 
-/* A realm with memory, nothing in it, and vCPUs that start at its base */
-static void open_world(struct world *world, enum realm_family family, unsigned int vcpus)
+/* A realm that is configured */
+static void open_realm(struct world *world, enum realm_family family)
 {
 	struct realm_sim_opts opts = { .sz = sizeof(opts), .family = family };
 	struct realm_host_limits limits = { .sz = sizeof(limits) };
 	struct realm_host_info *info;
-	unsigned int i;
 
 	*world = (struct world){ 0 };
 	world->profile = family <= REALM_FAMILY_RMI_V12 ? REALM_PROFILE_RMM_1_0 : REALM_PROFILE_TF_RMM_2_0;
@@ -87,6 +87,14 @@ static void open_world(struct world *world, enum realm_family family, unsigned i
 	world->opts = (struct realm_opts){ .sz = sizeof(world->opts), .issued = tell, .issued_arg = world };
 	assert_int_equal(realm_new(world->plan, &world->opts, &world->realm), 0);
 	assert_int_equal(realm_configure(world->realm), 0);
+}
+
+/* A realm with memory, nothing in it, and vCPUs that start at its base */
+static void open_world(struct world *world, enum realm_family family, unsigned int vcpus)
+{
+	unsigned int i;
+
+	open_realm(world, family);
 	for (i = 0; i < vcpus; i++)
 		assert_int_equal(realm_add_rec(world->realm, BASE, NULL, 0), i);
 	assert_int_equal(realm_add_memory(world->realm, BASE, PAGES * PAGE), 0);
@@ -403,6 +411,34 @@ static void kick_from_a_signal_handler(void **state)
 	close_world(&world);
 }
 
+static void *kick_all(void *arg)
+{
+	struct worker *worker = arg;
+	unsigned int i;
+
+	while (!atomic_load(&worker->enough))
+		for (i = 0; !realm_kick(worker->world->realm, i); i++)
+			worker->count++;
+	return NULL;
+}
+
+/* A VMM's handler of signals does not know how far its realm is. */
+static void kick_while_recs_are_added(void **state)
+{
+	const unsigned int many = 100;
+	struct worker worker;
+	struct world world;
+	unsigned int i;
+
+	open_realm(&world, REALM_FAMILY_RMI_V14);
+	start(&worker, 1, &world, kick_all);
+	for (i = 0; i < many; i++)
+		assert_int_equal(realm_add_rec(world.realm, BASE, NULL, 0), i);
+	atomic_store(&worker.enough, true);
+	join(&worker, 1);
+	close_world(&world);
+}
+
 static void stop_during_run(void **state)
 {
 	struct worker worker;
@@ -444,6 +480,7 @@ int main(void)
 		cmocka_unit_test(convert_while_vcpus_run),
 		cmocka_unit_test(kick_from_another_thread),
 		cmocka_unit_test(kick_from_a_signal_handler),
+		cmocka_unit_test(kick_while_recs_are_added),
 		cmocka_unit_test(stop_during_run),
 		cmocka_unit_test(destroy_during_run),
 	};
