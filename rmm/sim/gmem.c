@@ -15,7 +15,7 @@
 #include "rmi.h"
 #include "sim.h"
 
-#define SIM_CHUNK 512
+#define SIM_CHUNK (UINT64_C(1) << 18)	/* pages; a file is as large as RAM may be, and hardly any of it is there */
 
 static uint64_t page_size(const struct sim_gmem *gmem)
 {
@@ -60,8 +60,6 @@ static void lose_page(struct sim_gmem *gmem, uint64_t *entry)
 
 static void free_page(struct sim_gmem *gmem, uint64_t *entry)
 {
-	if (!*entry)
-		return;
 	if (sim_owner_of(gmem->file.sim, *entry) == SIM_OWNER_REALM) {
 		lose_page(gmem, entry);
 		return;
@@ -70,20 +68,27 @@ static void free_page(struct sim_gmem *gmem, uint64_t *entry)
 	*entry = 0;
 }
 
-static void free_pages(struct sim_gmem *gmem, uint64_t first, uint64_t end)
+/* The first page that is there from *offsetp on; NULL: none before end */
+static uint64_t *next_page(const struct sim_gmem *gmem, uint64_t *offsetp, uint64_t end)
 {
 	const uint64_t span = SIM_CHUNK * page_size(gmem);
 
-	for (uint64_t offset = first; offset < end;) {
-		uint64_t *entry = entry_of(gmem, offset, false);
+	while (*offsetp < end) {
+		uint64_t *entry = entry_of(gmem, *offsetp, false);
 
-		if (entry) {
-			free_page(gmem, entry);
-			offset += page_size(gmem);
-		} else {
-			offset = (offset / span + 1) * span;
-		}
+		if (entry && *entry)
+			return entry;
+		*offsetp = entry ? *offsetp + page_size(gmem) : (*offsetp / span + 1) * span;
 	}
+	return NULL;
+}
+
+static void free_pages(struct sim_gmem *gmem, uint64_t first, uint64_t end)
+{
+	uint64_t *entry;
+
+	for (uint64_t offset = first; (entry = next_page(gmem, &offset, end)); offset += page_size(gmem))
+		free_page(gmem, entry);
 }
 
 bool sim_gmem_is_shared(const struct sim_gmem *gmem, uint64_t offset)
@@ -144,13 +149,14 @@ static bool is_given_up(struct sim_vm *vm, uint64_t gpa)
  */
 static void lose_given_up(struct sim_gmem *gmem, uint64_t gpa, uint64_t top)
 {
-	for (; gpa < top; gpa += page_size(gmem)) {
-		const struct sim_slot *slot = sim_slot_of(gmem->vm, gpa);
-		uint64_t *entry = entry_of(gmem, slot->gmem_offset + (gpa - slot->gpa), false);
+	const struct sim_slot *slot = sim_slot_of(gmem->vm, gpa);
+	const uint64_t distance = slot->gpa - slot->gmem_offset;
+	uint64_t *entry;
 
-		if (entry && *entry && is_given_up(gmem->vm, gpa))
+	for (uint64_t offset = gpa - distance; (entry = next_page(gmem, &offset, top - distance));
+	     offset += page_size(gmem))
+		if (is_given_up(gmem->vm, offset + distance))
 			lose_page(gmem, entry);
-	}
 }
 
 static void punch(struct sim_gmem *gmem, uint64_t first, uint64_t end)
@@ -355,10 +361,9 @@ int sim_gmem_open(struct sim_vm *vm, uint64_t size, uint64_t flags)
 	gmem = make(vm, size, flags);
 	if (!gmem)
 		return -ENOMEM;
+	sim_file_hold(&vm->file);
 	fd = sim_file_open(sim, &gmem->file, flags & REALM_KVM_GUEST_MEMFD_FLAG_MMAP ? size : 0);
 	if (fd < 0)
-		free_memory(gmem);
-	else
-		sim_file_hold(&vm->file);
+		gmem_release(&gmem->file);
 	return fd;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sim-world.h"
@@ -381,6 +382,23 @@ static void a_hole_takes_pages_from_the_realm(void **state)
 	}
 }
 
+/* Only what is there takes time: to look at each of 2^38 pages would take hours, at a word for 512 of them seconds. */
+static void a_file_costs_what_is_in_it(void **state)
+{
+	struct world *w = populated(&v15);
+	uint64_t size = UINT64_C(1) << 50;
+	clock_t start = clock();
+	int fd = world_file(w, size);
+
+	assert_true(fd >= 0);
+	assert_int_equal(w->ops->fallocate(w->sim, fd, FALLOC_FL_KEEP_SIZE, size - PAGE, PAGE), 0);
+	assert_int_equal(w->ops->fallocate(w->sim, fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, size), 0);
+	world_close_vm(w);
+	assert_true(clock() - start < CLOCKS_PER_SEC);
+	world_assert_clean(w);
+	world_free(w);
+}
+
 static void a_page_that_does_not_come_back_is_lost(void **state)
 {
 	struct world *w = populated(&v14);
@@ -577,6 +595,7 @@ int main(void)
 		cmocka_unit_test(the_lock_keeps_others_out),
 		cmocka_unit_test(intervals_are_as_bits),
 		cmocka_unit_test(a_hole_takes_pages_from_the_realm),
+		cmocka_unit_test(a_file_costs_what_is_in_it),
 		cmocka_unit_test(a_page_that_does_not_come_back_is_lost),
 		cmocka_unit_test(a_hole_comes_before_the_realm_gives_up),
 		cmocka_unit_test(populate_needs_a_v15_that_shares_in_place),
