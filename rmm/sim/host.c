@@ -196,11 +196,9 @@ const struct realm_host_ops *realm_sim_ops(void)
 
 /* ---- memory of the caller ---- */
 
-#define PAGE_ZERO 4096	/* nothing is mapped below */
-
 int sim_copy_in(void *to, uintptr_t from, size_t size)
 {
-	if (from < PAGE_ZERO)
+	if (!sim_user_mapped((const void *)from, size))
 		return -EFAULT;
 	memcpy(to, (const void *)from, size);
 	return 0;
@@ -208,7 +206,7 @@ int sim_copy_in(void *to, uintptr_t from, size_t size)
 
 int sim_copy_out(uintptr_t to, const void *from, size_t size)
 {
-	if (to < PAGE_ZERO)
+	if (!sim_user_mapped((const void *)to, size))
 		return -EFAULT;
 	memcpy((void *)to, from, size);
 	return 0;

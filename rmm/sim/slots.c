@@ -59,13 +59,22 @@ static bool flags_valid(const struct sim_vm *vm, uint32_t flags)
 	return !(flags & ~(REALM_KVM_MEM_LOG_DIRTY_PAGES | REALM_KVM_MEM_READONLY));
 }
 
+/* KVM counts the pages of a slot in 31 bits. */
+static bool sizes_valid(const struct sim_vm *vm, const struct realm_kvm_userspace_memory_region2 *region)
+{
+	uint64_t pages = region->memory_size / vm->file.sim->memory.page_size;
+
+	return is_aligned(vm, region->memory_size) && pages <= INT32_MAX &&
+	       region->guest_phys_addr + region->memory_size >= region->guest_phys_addr &&
+	       region->userspace_addr + region->memory_size >= region->userspace_addr;
+}
+
 static bool region_valid(const struct sim_vm *vm, const struct realm_kvm_userspace_memory_region2 *region)
 {
 	if (!flags_valid(vm, region->flags) || region->slot >= SIM_SLOTS_MAX)
 		return false;
-	if (!is_aligned(vm, region->memory_size) || !is_aligned(vm, region->guest_phys_addr) ||
-	    !is_aligned(vm, region->userspace_addr) ||
-	    region->guest_phys_addr + region->memory_size < region->guest_phys_addr)
+	if (!is_aligned(vm, region->guest_phys_addr) || !is_aligned(vm, region->userspace_addr) ||
+	    !sizes_valid(vm, region))
 		return false;
 	if (region->flags & REALM_KVM_MEM_GUEST_MEMFD)
 		return is_aligned(vm, region->guest_memfd_offset) &&

@@ -135,13 +135,14 @@ static int map_shared(struct sim_vm *vm, uint64_t gpa)
 {
 	struct realm_sim *sim = vm->file.sim;
 	struct sim_slot *slot = sim_slot_of(vm, gpa);
+	uint8_t *page = slot->user + (gpa - slot->gpa);
 	uint64_t ipa = gpa | sim_shared_bit(vm);
 	uint64_t pa, regs[RMM_SMC_REGS] = { 0 };
 	int result;
 
-	if (!slot->user)
+	if (!sim_user_mapped(page, page_size(vm)))
 		return -EFAULT;
-	pa = sim_window_open(sim, slot->user + (gpa - slot->gpa));
+	pa = sim_window_open(sim, page);
 	if (!pa)
 		return -ENOMEM;
 	shared_call(vm, ipa, pa, !(slot->flags & REALM_KVM_MEM_READONLY), regs);

@@ -399,6 +399,25 @@ static void vm_ioctls_of_no_use_are_refused(void **state)
 	stop(&h);
 }
 
+/* A structure has to be in memory, to its last byte. */
+static void arguments_are_in_memory_of_the_process(void **state)
+{
+	struct host h = start("v14");
+	int vm = new_vm(&h, REALM_NEW | 33);
+	uint8_t *page = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	assert_ptr_not_equal(page, MAP_FAILED);
+	munmap(page + PAGE, PAGE);
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)page + PAGE), -EFAULT);
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)page + PAGE - 24), -EFAULT);
+	assert_int_equal(call(&h, vm, 0x4020AE46, (uintptr_t)page + PAGE - 32), -EINVAL);	/* no such slot */
+	assert_int_equal(call(&h, vm, 0x8020AEAF, (uintptr_t)page + PAGE - 24), -EFAULT);
+	assert_int_equal(call(&h, vm, 0x8020AEAF, (uintptr_t)page + PAGE - 32), 0);
+	assert_int_equal(call(&h, vm, 0x8020AEAF, -UINT64_C(8)), -EFAULT);
+	munmap(page, PAGE);
+	stop(&h);
+}
+
 static int set_filter(const struct host *h, int vm, struct realm_kvm_smccc_filter filter)
 {
 	const struct realm_kvm_device_attr attr = { .addr = (uintptr_t)&filter };
@@ -486,6 +505,10 @@ static void slots_are_checked(void **state)
 		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, 0x800, FILE_OF_REALM }, -EINVAL },
 		{ { 2, GUEST_MEMFD, 0x90000000, MIB, USER, -PAGE, FILE_OF_REALM }, -EINVAL },
 		{ { 2, 0, -PAGE, 2 * PAGE, USER, 0, 0 }, -EINVAL },
+		{ { 2, 0, 0x90000000, MIB, -PAGE, 0, 0 }, -EINVAL },
+		/* KVM counts pages in 31 bits */
+		{ { 2, 0, 0, UINT64_C(1) << 43, USER, 0, 0 }, -EINVAL },
+		{ { 2, 0, 0, (UINT64_C(1) << 43) - PAGE, USER, 0, 0 }, -EFAULT },
 		/* the shared half */
 		{ { 2, 0, 0x100000000, MIB, USER, 0, 0 }, -EFAULT },
 		{ { 2, 0, 0xfff00000, 2 * MIB, USER, 0, 0 }, -EFAULT },
@@ -758,6 +781,7 @@ int main(void)
 		cmocka_unit_test(populate_on_an_ordinary_vm_tells_the_family),
 		cmocka_unit_test(enable_cap_refuses_guesses),
 		cmocka_unit_test(vm_ioctls_of_no_use_are_refused),
+		cmocka_unit_test(arguments_are_in_memory_of_the_process),
 		cmocka_unit_test(smccc_filters_are_ranges_apart),
 		cmocka_unit_test(slots_are_checked),
 		cmocka_unit_test(old_slots_have_no_new_flags),

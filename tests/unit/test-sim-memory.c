@@ -469,14 +469,16 @@ static void closing_the_file_takes_its_pages(void **state)
 
 /* ---- memory of the user ---- */
 
-static void fault_shared(struct world *w, uint64_t gpa)
+static int fault_shared(struct world *w, uint64_t gpa)
 {
 	struct sim_vcpu *vcpu = (struct sim_vcpu *)sim_file_get(w->sim, w->vcpus[0], SIM_VCPU);
+	int result;
 
 	pthread_mutex_lock(&vcpu->vm->lock);
-	assert_int_equal(sim_stage2_fault(vcpu, gpa | WORLD_SHARED, true), SIM_FAULT_AGAIN);
+	result = sim_stage2_fault(vcpu, gpa | WORLD_SHARED, true);
 	pthread_mutex_unlock(&vcpu->vm->lock);
 	sim_file_put(&vcpu->file);
+	return result;
 }
 
 static void memory_comes_in_pages_of_the_host(void **state)
@@ -510,7 +512,7 @@ static struct world *with_shared_page(void)
 	struct world *w = populated(&v14);
 
 	assert_int_equal(world_attribute(w, WORLD_RAM + MIB, PAGE, false), 0);
-	fault_shared(w, WORLD_RAM + MIB);
+	assert_int_equal(fault_shared(w, WORLD_RAM + MIB), SIM_FAULT_AGAIN);
 	assert_int_equal(w->sim->memory.window_used, 1);
 	return w;
 }
@@ -527,10 +529,13 @@ static void munmap_takes_pages_from_guests(void **state)
 	assert_int_equal(w->ops->mmap(w->sim, MIB, PROT_READ | PROT_WRITE, flags, -1, 0, &addr), 0);
 	slot.userspace_addr = (uintptr_t)addr;
 	assert_int_equal(world_call(w, w->vm, REALM_KVM_SET_USER_MEMORY_REGION, &slot), 0);
-	fault_shared(w, slot.guest_phys_addr + 8 * PAGE);
+	assert_int_equal(fault_shared(w, slot.guest_phys_addr + 8 * PAGE), SIM_FAULT_AGAIN);
 	assert_int_equal(w->ops->munmap(w->sim, addr, 8 * PAGE), 0);
 	assert_int_equal(w->sim->memory.window_used, 1);
 	assert_int_equal(w->ops->munmap(w->sim, (uint8_t *)addr + 8 * PAGE, MIB - 8 * PAGE), 0);
+	assert_int_equal(w->sim->memory.window_used, 0);
+	/* what is gone is not mapped again */
+	assert_int_equal(fault_shared(w, slot.guest_phys_addr + 8 * PAGE), -EFAULT);
 	assert_int_equal(w->sim->memory.window_used, 0);
 	world_free(w);
 }
