@@ -241,25 +241,55 @@ static uint64_t gic_place(const struct realm *realm, uint64_t wanted, uint64_t u
 	return ((top + GIC_DIST_SIZE - 1) & ~(GIC_DIST_SIZE - 1)) + gap;
 }
 
-int kvm_gic_create(struct realm *realm)
+/* KVM says too little of what is wrong, and takes a GIC that memory hides. */
+static int check_gic_place(struct realm *realm, const char *where, uint64_t base, uint64_t size)
 {
-	struct realm_kvm_create_device create = { .type = REALM_KVM_DEV_TYPE_ARM_VGIC_V3 };
+	uint64_t half = UINT64_C(1) << (realm->made.ipa_bits - 1);
+
+	if (!(base % GIC_DIST_SIZE) && base < half && size <= half - base && !is_ram(realm, base, size))
+		return 0;
+	return realm_fail(realm->ctx, EINVAL, where, "give a multiple of 64 KiB in the protected half, outside RAM",
+			  "the GIC cannot have %#llx bytes at %#llx", (unsigned long long)size,
+			  (unsigned long long)base);
+}
+
+int kvm_gic_place(struct realm *realm)
+{
+	uint64_t size = GIC_REDIST_SIZE * realm->num_vcpus;
 	uint64_t dist = gic_place(realm, realm->opts.gic_dist, GIC_DIST, GIC_DIST_SIZE, 0);
-	uint64_t redist = gic_place(realm, realm->opts.gic_redist, GIC_REDIST, GIC_REDIST_SIZE * realm->num_vcpus,
-				    GIC_DIST_SIZE);
+	uint64_t redist = gic_place(realm, realm->opts.gic_redist, GIC_REDIST, size, GIC_DIST_SIZE);
 	int err;
 
 	if (!realm->own_vm)
 		return 0; /* the VMM has its own */
+	err = check_gic_place(realm, "gic_dist", dist, GIC_DIST_SIZE);
+	if (!err)
+		err = check_gic_place(realm, "gic_redist", redist, size);
+	if (!err && dist < redist + size && redist < dist + GIC_DIST_SIZE)
+		err = realm_fail(realm->ctx, EINVAL, "gic_redist", "put them apart",
+				 "redistributors at %#llx overlap the distributor at %#llx", (unsigned long long)redist,
+				 (unsigned long long)dist);
+	realm->gic_dist = dist;
+	realm->gic_redist = redist;
+	return err;
+}
+
+int kvm_gic_create(struct realm *realm)
+{
+	struct realm_kvm_create_device create = { .type = REALM_KVM_DEV_TYPE_ARM_VGIC_V3 };
+	int err;
+
+	if (!realm->own_vm)
+		return 0;
 	err = vm_ioctl(realm, "seal", "KVM_CREATE_DEVICE", REALM_KVM_CREATE_DEVICE, &create);
 	if (err < 0)
 		return err;
 	realm->gic_fd = (int)create.fd;
 	err = gic_attr(realm, "KVM_VGIC_V3_ADDR_TYPE_DIST", REALM_KVM_DEV_ARM_VGIC_GRP_ADDR,
-		       REALM_KVM_VGIC_V3_ADDR_TYPE_DIST, &dist);
+		       REALM_KVM_VGIC_V3_ADDR_TYPE_DIST, &realm->gic_dist);
 	if (!err)
 		err = gic_attr(realm, "KVM_VGIC_V3_ADDR_TYPE_REDIST", REALM_KVM_DEV_ARM_VGIC_GRP_ADDR,
-			       REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST, &redist);
+			       REALM_KVM_VGIC_V3_ADDR_TYPE_REDIST, &realm->gic_redist);
 	if (!err)
 		err = gic_attr(realm, "KVM_DEV_ARM_VGIC_CTRL_INIT", REALM_KVM_DEV_ARM_VGIC_GRP_CTRL,
 			       REALM_KVM_DEV_ARM_VGIC_CTRL_INIT, NULL);

@@ -76,6 +76,8 @@ struct realm {
 	int vm_fd;
 	bool own_vm;
 	int gic_fd;
+	uint64_t gic_dist;
+	uint64_t gic_redist;
 	size_t run_size; /* bytes of a kvm_run page */
 	struct vcpu **vcpus; /* as many as the host allows, num_vcpus of them set */
 	unsigned int num_vcpus;
@@ -138,6 +140,8 @@ int kvm_set_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, const
 int kvm_get_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, void *value, const char *step);
 /* X0..X7 and PC of every vCPU */
 int kvm_set_start(struct realm *realm);
+/* Find the GIC's place; -EINVAL, before anything is done, when it cannot be there. */
+int kvm_gic_place(struct realm *realm);
 int kvm_gic_create(struct realm *realm);
 int kvm_forward(struct realm *realm, uint32_t first, uint32_t count);
 

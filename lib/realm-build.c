@@ -425,8 +425,11 @@ static int keep_loads(struct realm *realm)
 
 static int seal(struct realm *realm)
 {
-	int err = begin(realm);
+	int err = kvm_gic_place(realm);
 
+	if (err)
+		return err;
+	err = begin(realm);
 	if (!err)
 		err = realm->steps->seal(realm);
 	if (!err)

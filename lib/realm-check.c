@@ -110,17 +110,18 @@ static void settle(struct realm_plan *params, const struct realm_kvm_family *can
 	params->flags = 0;
 }
 
-static int check_hash(struct realm_plan *params, const struct kvm_host *host)
+static int check_hash(struct realm_plan *params, const struct kvm_host *host, uint32_t flags)
 {
 	if (params->hash != REALM_HASH_SHA384 || host->can->hash != REALM_KVM_SETTING_CONFIG)
 		return 0;
 	/* Families that take a hash have an RMM 1.0. */
-	return realm_fail(params->ctx, EOPNOTSUPP, "$.hash", "use sha256 or sha512", "RMM 1.0 has no sha384");
+	params->hash = REALM_HASH_SHA256;
+	return lack(params, flags, "$.hash", "RMM 1.0 has no sha384, but sha256 and sha512");
 }
 
 int realm_check_host(struct realm_plan *params, const struct kvm_host *host, uint32_t flags)
 {
-	int err = check_hash(params, host);
+	int err = check_hash(params, host, flags);
 
 	if (!err)
 		err = check_family(params, host, flags);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* realm.c - the realm as an object: its phases, its making and its end */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,8 @@ static int check_opts(struct realm_ctx *ctx, const struct kvm_host *host, struct
 		return err;
 	if (opts->flags & ~(REALM_BEST_EFFORT | REALM_IN_PLACE))
 		return realm_fail(ctx, EINVAL, "flags", NULL, "%#x has unknown bits", opts->flags);
+	if (opts->kick_signal < 0 || opts->kick_signal > SIGRTMAX)
+		return realm_fail(ctx, EINVAL, "kick_signal", NULL, "%d is no signal", opts->kick_signal);
 	if (!(opts->flags & REALM_IN_PLACE) || host->limits.in_place == 1)
 		return 0;
 	return realm_fail(ctx, EOPNOTSUPP, "REALM_IN_PLACE", "leave the flag out",

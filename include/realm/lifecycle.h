@@ -38,7 +38,11 @@ enum realm_phase {
 	REALM_PHASE_DEAD,       /* it can only be destroyed */
 };
 
-/** define REALM_BEST_EFFORT - flag: what the host cannot give is left out, with a warning, instead of refused */
+/**
+ * define REALM_BEST_EFFORT - flag: what the host cannot give is left out, with a warning, instead of refused
+ *
+ * Nothing makes do with another granule, a narrower IPA space, fewer RECs or other MPIDRs: these stay refused.
+ */
 #define REALM_BEST_EFFORT 1u
 /** define REALM_IN_PLACE - flag: pages are shared in place, in their guest_memfd (rmi-v15; refused elsewhere) */
 #define REALM_IN_PLACE 2u
@@ -47,6 +51,8 @@ enum realm_phase {
  * typedef realm_issued_fn - is told of each event when the host has carried it out
  * @arg: what the options held
  * @event: event as realm_events_next() gives it; borrowed until the function returns
+ *
+ * The realm is locked meanwhile: the function may call nothing that takes it.
  */
 typedef void (*realm_issued_fn)(void *arg, const struct realm_event *event);
 
@@ -64,8 +70,8 @@ typedef void (*realm_step_fn)(void *arg, const char *step, uint64_t ns);
  * @flags: REALM_BEST_EFFORT, REALM_IN_PLACE or both
  * @kick_signal: sent to a thread in realm_run() that realm_kick() or realm_stop() wants to return; the program must have a handler for it that does
  *	nothing, without SA_RESTART.  0: none, then a guest on Linux leaves when it exits by itself
- * @gic_dist: IPA of the GICv3 distributor, 64 KiB; 0: 0x08000000, or above all RAM where that is RAM
- * @gic_redist: IPA of the redistributors, 128 KiB a vCPU; 0: after the distributor in the same way, 0x080a0000
+ * @gic_dist: IPA of the GICv3 distributor, 64 KiB: a multiple of that in the protected half, outside RAM; 0: 0x08000000, or above all RAM where that is RAM
+ * @gic_redist: IPA of the redistributors, 128 KiB a vCPU, likewise; 0: after the distributor in the same way, 0x080a0000
  * @issued: told of the events as they happen; content is hashed for it.  NULL: none
  * @issued_arg: handed to @issued
  * @step: told of the steps of realm_create(); NULL: none
@@ -151,9 +157,10 @@ int realm_configure(struct realm *realm);
  * @first: first function identifier (SMCCC), in X0 of the guest's RsiHostCall
  * @count: how many identifiers, not 0
  *
- * KVM answers all others itself.
+ * KVM answers all others itself.  Up to rmi-v13 PSCI calls come out in the same way, and realm_psci_complete() has to finish CPU_ON and
+ * AFFINITY_INFO; from rmi-v14 on KVM answers all of PSCI, whatever was asked for.
  *
- * Return: 0; -EINVAL for identifiers that KVM does not let go, those of the Arm architecture and of PSCI among them; -EBUSY; or a failure of the host.
+ * Return: 0; -EINVAL for identifiers that KVM does not let go, as those of the Arm architecture, or that come out already; -EBUSY; or a failure of the host.
  * Since: 0.1
  * Source: Linux 6.4, KVM_ARM_VM_SMCCC_FILTER.
  */
@@ -265,7 +272,7 @@ int realm_populate(struct realm *realm, uint64_t ipa, const void *source, uint64
  * Families from rmi-v12 on do this at the first KVM_RUN: the library makes one that does not enter the guest.  A failure is final: the phase is
  * REALM_PHASE_DEAD then, and only realm_destroy() is possible.
  *
- * Return: 0; -EBUSY; or a failure of the host.
+ * Return: 0; -EINVAL where the GIC cannot be, and the phase stays; -EBUSY; or a failure of the host.
  * Since: 0.1
  */
 int realm_seal(struct realm *realm);

@@ -4,6 +4,7 @@
  * test-realm-build.c - what building a realm must not get wrong: activation, limits, settings, a VMM's own descriptors
  */
 #include <limits.h>
+#include <signal.h>
 
 #include "scene.h"
 
@@ -167,6 +168,92 @@ static void too_many_vcpus(void **state)
 	scene_close(&scene);
 }
 
+/* ---- the GIC, and the signal of kicks ---- */
+
+#define HALF (UINT64_C(1) << 32)
+
+/* Two vCPUs: 64 KiB of distributor, 256 KiB of redistributors */
+static const struct {
+	uint64_t ram_base, ram_size, dist, redist;
+	uint64_t at_dist, at_redist; /* where they go; 0: refused */
+	const char *where;
+} gics[] = {
+	{ 0x80000000, 0x10000, 0, 0, 0x8000000, 0x80a0000, NULL },
+	{ 0x80000000, 0x10000, 0xa0000000, 0xb0000000, 0xa0000000, 0xb0000000, NULL },
+	{ 0, 0x40000000, 0, 0, 0x40000000, 0x40010000, NULL },
+	{ 0, 0x40001000, 0, 0, 0x40010000, 0x40020000, NULL },
+	{ 0x8000000, 0x10000, 0, 0, 0x8010000, 0x80a0000, NULL },
+	{ 0x80d0000, 0x10000, 0, 0, 0x8000000, 0x80f0000, NULL },
+	{ 0x80e0000, 0x10000, 0, 0, 0x8000000, 0x80a0000, NULL },
+	{ 0x80000000, 0x10000, HALF - 0x10000, HALF - 0x50000, HALF - 0x10000, HALF - 0x50000, NULL },
+	{ 0x80000000, 0x10000, 0x80000000, 0, 0, 0, "gic_dist" },
+	{ 0x80000000, 0x10000, 0, 0x7ffd0000, 0, 0, "gic_redist" },
+	{ 0x80000000, 0x10000, 0x8001000, 0, 0, 0, "gic_dist" },
+	{ 0x80000000, 0x10000, 0, 0x80a8000, 0, 0, "gic_redist" },
+	{ 0x80000000, 0x10000, HALF, 0, 0, 0, "gic_dist" },
+	{ 0x80000000, 0x10000, 0, HALF - 0x30000, 0, 0, "gic_redist" },
+	{ 0x80000000, 0x10000, 0, UINT64_MAX - 0xffff, 0, 0, "gic_redist" },
+	{ 0x80000000, 0x10000, 0x80a0000, 0, 0, 0, "gic_redist" },
+	{ 0x80000000, 0x10000, 0x80d0000, 0, 0, 0, "gic_redist" },
+	{ 0, HALF, 0, 0, 0, 0, "gic_dist" },
+	{ 0, HALF - 0x20000, 0, 0, 0, 0, "gic_redist" },
+};
+
+static void assert_gic_at(const struct scene *scene, uint64_t dist, uint64_t redist)
+{
+	char lines[120];
+
+	snprintf(lines, sizeof(lines), "KVM_SET_DEVICE_ATTR gic0 0 2 %#llx\nKVM_SET_DEVICE_ATTR gic0 0 3 %#llx\n",
+		 (unsigned long long)dist, (unsigned long long)redist);
+	assert_non_null(strstr(scene->kernel.record, lines));
+}
+
+/* KVM finds some of this wrong, and not that memory hides the GIC; sealing would have been final. */
+static void gic_places(void **state)
+{
+	struct scene scene;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(gics); i++) {
+		scene_open(&scene, REALM_FAMILY_RMI_V14, 0);
+		realm_destroy(scene.realm);
+		scene.opts.gic_dist = gics[i].dist;
+		scene.opts.gic_redist = gics[i].redist;
+		assert_int_equal(realm_new(scene.plan, &scene.opts, &scene.realm), 0);
+		scene_to(&scene, REALM_PHASE_RECS);
+		assert_int_equal(realm_add_memory(scene.realm, gics[i].ram_base, gics[i].ram_size), 0);
+		kernel_forget(&scene.kernel);
+		if (gics[i].where) {
+			assert_error(scene.ctx, realm_seal(scene.realm), EINVAL, gics[i].where, "");
+			assert_string_equal(scene.kernel.record, "");
+			assert_int_equal(realm_phase(scene.realm), REALM_PHASE_MEMORY);
+		} else {
+			assert_int_equal(realm_seal(scene.realm), 0);
+			assert_gic_at(&scene, gics[i].at_dist, gics[i].at_redist);
+		}
+		scene_close(&scene);
+	}
+}
+
+static void kick_signals(void **state)
+{
+	const int wrong[] = { -1, INT_MIN, SIGRTMAX + 1, INT_MAX };
+	struct realm *realm = NULL;
+	struct scene scene;
+	size_t i;
+
+	scene_open(&scene, REALM_FAMILY_RMI_V14, 0);
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		scene.opts.kick_signal = wrong[i];
+		assert_error(scene.ctx, realm_new(scene.plan, &scene.opts, &realm), EINVAL, "kick_signal", "no signal");
+		assert_null(realm);
+	}
+	scene.opts.kick_signal = SIGRTMAX;
+	assert_int_equal(realm_new(scene.plan, &scene.opts, &realm), 0);
+	realm_destroy(realm);
+	scene_close(&scene);
+}
+
 /* ---- settings that a family cannot give ---- */
 
 static int set_hash(struct realm_plan *plan)
@@ -232,7 +319,7 @@ static void settings_that_are_refused(void **state)
 		unsigned int never;   /* whatever the effort */
 	} cases[] = {
 		{ "$.hash", set_hash, RMI, 0 },
-		{ "$.hash", set_sha384, ALL, F(RME_RFC) | F(RME) },
+		{ "$.hash", set_sha384, ALL, 0 },
 		{ "$.rpv", set_rpv, RMI, 0 },
 		{ "$.granule", set_granule, ALL, ALL }, /* it is 4096 here */
 		{ "$.lpa2", set_lpa2, ALL, 0 },
@@ -483,6 +570,8 @@ int main(void)
 		cmocka_unit_test(an_rmm_of_another_revision),
 		cmocka_unit_test(too_wide_an_ipa_space),
 		cmocka_unit_test(too_many_vcpus),
+		cmocka_unit_test(gic_places),
+		cmocka_unit_test(kick_signals),
 		cmocka_unit_test(settings_that_are_refused),
 		cmocka_unit_test(sve_lengths),
 		cmocka_unit_test(debug_register),
