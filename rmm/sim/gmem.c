@@ -202,6 +202,7 @@ static int gmem_fallocate(struct sim_file *file, int mode, uint64_t offset, uint
 	else
 		err = allocate(gmem, offset, offset + length);
 	pthread_mutex_unlock(&gmem->vm->lock);
+	sim_memory_trim(file->sim);
 	return err;
 }
 

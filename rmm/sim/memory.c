@@ -14,7 +14,7 @@
 #include "sim.h"
 
 #define UNIT 4096	/* what has an owner */
-#define TRIM_BYTES (UINT64_C(16) << 20)	/* less is kept for the next realm */
+#define TRIM_BYTES (UINT64_C(16) << 20)	/* less is kept for the next who wants some */
 #define HUGE_PAGE (UINT64_C(2) << 20)
 
 static uint64_t align_up(uint64_t value, uint64_t unit)
@@ -201,12 +201,13 @@ static void trim(struct sim_memory *memory, struct sim_stack *stack)
 	}
 }
 
+/* Not before there is much more of it than last time, since all that is free is sorted. */
 void sim_memory_trim(struct realm_sim *sim)
 {
 	struct sim_memory *memory = &sim->memory;
 
 	pthread_mutex_lock(&sim->memory_lock);
-	if (memory->freed * memory->page_size >= TRIM_BYTES) {
+	if (memory->freed * memory->page_size >= TRIM_BYTES && memory->freed >= memory->free[0].count / 4) {
 		trim(memory, &memory->free[0]);
 		memory->freed = 0;
 	}

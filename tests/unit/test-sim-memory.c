@@ -399,6 +399,21 @@ static void a_file_costs_what_is_in_it(void **state)
 	world_free(w);
 }
 
+/* Memory follows what is in the file, not what was. */
+static void a_large_hole_gives_memory_back(void **state)
+{
+	struct world *w = populated(&v14);
+	size_t before = resident(&w->sim->memory);
+	int fd = world_file(w, 32 * MIB);
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(w->ops->fallocate(w->sim, fd, FALLOC_FL_KEEP_SIZE, 0, 32 * MIB), 0);
+		assert_int_equal(w->ops->fallocate(w->sim, fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 32 * MIB), 0);
+		assert_true(resident(&w->sim->memory) <= before + 4 * MIB);
+	}
+	world_free(w);
+}
+
 static void a_page_that_does_not_come_back_is_lost(void **state)
 {
 	struct world *w = populated(&v14);
@@ -601,6 +616,7 @@ int main(void)
 		cmocka_unit_test(intervals_are_as_bits),
 		cmocka_unit_test(a_hole_takes_pages_from_the_realm),
 		cmocka_unit_test(a_file_costs_what_is_in_it),
+		cmocka_unit_test(a_large_hole_gives_memory_back),
 		cmocka_unit_test(a_page_that_does_not_come_back_is_lost),
 		cmocka_unit_test(a_hole_comes_before_the_realm_gives_up),
 		cmocka_unit_test(populate_needs_a_v15_that_shares_in_place),
