@@ -54,7 +54,7 @@ int sim_exit_memory_fault(struct sim_vcpu *vcpu, uint64_t gpa, uint64_t size, bo
 	return -EFAULT;
 }
 
-/* ---- before the first entry ---- */
+/* ---- before an entry ---- */
 
 static int map_run_page(struct sim_vcpu *vcpu)
 {
@@ -70,27 +70,23 @@ static int map_run_page(struct sim_vcpu *vcpu)
 }
 
 /*
- * What KVM does for a thread that is new to a vCPU, before it looks at immediate_exit. A realm that failed here once
- * has this behind it as well: its vCPUs only fail when they are entered.
+ * What KVM does for a thread that is new to a vCPU, before it looks at immediate_exit; once done it changes nothing. A
+ * realm that failed here has this behind it as well: its vCPUs only fail when they are entered.
  */
-static int first_run(struct sim_vcpu *vcpu)
+static int prepare(struct sim_vcpu *vcpu)
 {
 	struct sim_vm *vm = vcpu->vm;
 	int ret = 0;
 
 	if (!sim_vcpu_finalized(vcpu))
 		return -EPERM;
-	if (vcpu->has_run)
-		return 0;
 	if (vm->vgic.created)
 		ret = sim_vgic_ready(vm);
 	if (!ret && vm->is_realm)
 		ret = sim_realm_activate(vm);
-	if (ret)
-		return ret;
-	vcpu->has_run = true;
-	vm->has_run = true;
-	return 0;
+	if (!ret)
+		vm->has_run = true;
+	return ret;
 }
 
 /* User space has emulated what the REC exited for, and left the reason there to say so. */
@@ -228,7 +224,7 @@ int sim_vcpu_run(struct sim_vcpu *vcpu)
 	int ret = map_run_page(vcpu);
 
 	if (!ret)
-		ret = first_run(vcpu);
+		ret = prepare(vcpu);
 	if (ret)
 		return ret;
 	finish_mmio(vcpu);

@@ -313,7 +313,6 @@ struct sim_vcpu {
 	uint64_t dfr0, pmcr;
 	uint64_t sve_vls[8];
 	bool busy;	/* in a call: the next waits for vm->changed */
-	bool has_run;	/* past what the first run does */
 	bool entered;	/* in REC_ENTER, or its exit is still to be handled */
 	bool asked_on, maybe_off;	/* CPU_ON while it was entered; CPU_OFF after that (smccc.c) */
 	uint64_t rec, rec_run;	/* PAs, 0: none; the RmiRecRun page is the kernel's */

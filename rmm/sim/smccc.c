@@ -46,8 +46,9 @@ static uint64_t answer(const struct sim_vcpu *vcpu, uint32_t fid)
 
 int sim_exit_host_call(struct sim_vcpu *vcpu)
 {
-	uint32_t fid;
+	uint64_t result;
 	unsigned action;
+	uint32_t fid;
 
 	memcpy(vcpu->x, sim_rec_run(vcpu)->exit.gprs, sizeof(vcpu->x));
 	vcpu->hypercall_pending = true;
@@ -55,8 +56,9 @@ int sim_exit_host_call(struct sim_vcpu *vcpu)
 	action = filter_action(vcpu->vm, fid);
 	if (action == REALM_KVM_SMCCC_FILTER_FWD_TO_USER)
 		return forward(vcpu, fid);
+	result = action == REALM_KVM_SMCCC_FILTER_DENY ? (uint64_t)SMCCC_NOT_SUPPORTED : answer(vcpu, fid);
 	memset(vcpu->x, 0, RESULTS * sizeof(vcpu->x[0]));
-	vcpu->x[0] = action == REALM_KVM_SMCCC_FILTER_DENY ? (uint64_t)SMCCC_NOT_SUPPORTED : answer(vcpu, fid);
+	vcpu->x[0] = result;
 	return 1;
 }
 

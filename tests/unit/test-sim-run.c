@@ -68,6 +68,34 @@ static void power_off(struct servant *s)
 	assert_int_equal(event->type, REALM_KVM_SYSTEM_EVENT_SHUTDOWN);
 }
 
+/* ---- being told to stop ---- */
+
+struct stopper {
+	struct realm_kvm_run *run;
+	pthread_t thread;
+};
+
+static void *stop(void *arg)
+{
+	const struct timespec some = { .tv_nsec = 20000000 };
+	struct stopper *stopper = arg;
+
+	nanosleep(&some, NULL);
+	__atomic_store_n(&stopper->run->immediate_exit, 1, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* Another thread sets immediate_exit while the vCPU runs. */
+static void assert_stops(struct servant *s, enum op op)
+{
+	struct stopper stopper = { .run = page_of(s->w, s->id) };
+
+	assert_int_equal(pthread_create(&stopper.thread, NULL, stop, &stopper), 0);
+	assert_int_equal(begin(s, op, 0, 0), -EINTR);
+	pthread_join(stopper.thread, NULL);
+	stopper.run->immediate_exit = 0;
+}
+
 /* ---- MMIO ---- */
 
 static void mmio_carries_what_the_guest_stores_and_loads(const struct kind *kind)
@@ -147,6 +175,10 @@ static void abort_takes_the_place_of_mmio(const struct kind *kind)
 	assert_int_equal(world_call(w, w->vcpus[0], REALM_KVM_SET_VCPU_EVENTS, &events), 0);
 	assert_int_equal(serve(&s), EXCEPTION);
 	assert_external_abort(&s);
+	assert_int_equal(begin(&s, OP_LOAD, GUEST_DEVICE, 0), OTHER);	/* once is enough */
+	assert_int_equal(serve(&s), DONE);
+	assert_stops(&s, OP_SPIN);
+	assert_int_equal(world_call(w, w->vcpus[0], REALM_KVM_SET_VCPU_EVENTS, &events), -EINVAL);
 	free_realm(w);
 }
 
@@ -298,6 +330,10 @@ static void host_call_is_answered_by_kvm(const struct kind *kind)
 	assert_int_equal(smc(&s, SMC_RSI_HOST_CALL, CALL_AT(w), 0, 0), DONE);
 	assert_int_equal(s.out[0], RSI_SUCCESS);
 	assert_true(load(&s, CALL_AT(w) + 8) == 0x10001);
+	store(&s, CALL_AT(w) + 8, SMC32_PSCI_FEATURES);
+	store(&s, CALL_AT(w) + 16, SMC32_SMCCC_VERSION);
+	assert_int_equal(smc(&s, SMC_RSI_HOST_CALL, CALL_AT(w), 0, 0), DONE);
+	assert_true(load(&s, CALL_AT(w) + 8) == PSCI_SUCCESS);
 	store(&s, CALL_AT(w) + 8, 0xc5000040);
 	store(&s, CALL_AT(w) + 8 + 5 * 8, 0x55);
 	assert_int_equal(smc(&s, SMC_RSI_HOST_CALL, CALL_AT(w), 0, 0), DONE);
@@ -315,7 +351,7 @@ static void host_call_is_forwarded_where_the_filter_says_so(const struct kind *k
 	struct servant s;
 
 	filter(w, 0xc5000040, REALM_KVM_SMCCC_FILTER_FWD_TO_USER);
-	filter(w, 0xc5000041, REALM_KVM_SMCCC_FILTER_DENY);
+	filter(w, SMC32_PSCI_FEATURES, REALM_KVM_SMCCC_FILTER_DENY);
 	assert_int_equal(world_finish(w, RAM_PAGES * w->page), 0);
 	s = servant_on(w, 0);
 	store(&s, CALL_AT(w) + 8, 0xc5000040);
@@ -330,39 +366,14 @@ static void host_call_is_forwarded_where_the_filter_says_so(const struct kind *k
 	assert_int_equal(serve(&s), DONE);
 	assert_true(load(&s, CALL_AT(w) + 8) == 0x77);
 	assert_true(load(&s, CALL_AT(w) + 8 + 6 * 8) == 0x66);
-	store(&s, CALL_AT(w) + 8, 0xc5000041);
+	store(&s, CALL_AT(w) + 8, SMC32_PSCI_FEATURES);
+	store(&s, CALL_AT(w) + 16, SMC32_SMCCC_VERSION);
 	assert_int_equal(smc(&s, SMC_RSI_HOST_CALL, CALL_AT(w), 0, 0), DONE);
 	assert_true(load(&s, CALL_AT(w) + 8) == UINT64_MAX);
 	free_realm(w);
 }
 
-/* ---- waiting, and being told to stop ---- */
-
-struct stopper {
-	struct realm_kvm_run *run;
-	pthread_t thread;
-};
-
-static void *stop(void *arg)
-{
-	const struct timespec some = { .tv_nsec = 20000000 };
-	struct stopper *stopper = arg;
-
-	nanosleep(&some, NULL);
-	__atomic_store_n(&stopper->run->immediate_exit, 1, __ATOMIC_RELEASE);
-	return NULL;
-}
-
-/* Another thread sets immediate_exit while the vCPU runs. */
-static void assert_stops(struct servant *s, enum op op)
-{
-	struct stopper stopper = { .run = page_of(s->w, s->id) };
-
-	assert_int_equal(pthread_create(&stopper.thread, NULL, stop, &stopper), 0);
-	assert_int_equal(begin(s, op, 0, 0), -EINTR);
-	pthread_join(stopper.thread, NULL);
-	stopper.run->immediate_exit = 0;
-}
+/* ---- waiting ---- */
 
 static void immediate_exit_ends_a_guest_that_spins(const struct kind *kind)
 {
@@ -544,6 +555,143 @@ static void psci_of_user_space_is_completed_by_it(void **state)
 	free_realm(w);
 }
 
+static void psci_is_never_forwarded_from_v14_on(void **state)
+{
+	struct world *w = realm_of(&v14, 2);
+	struct servant s;
+
+	filter(w, SMC64_PSCI_CPU_ON, REALM_KVM_SMCCC_FILTER_FWD_TO_USER);
+	assert_int_equal(world_finish(w, RAM_PAGES * w->page), 0);
+	s = servant_on(w, 0);
+	assert_int_equal(CPU_ON(&s, 1), DONE);
+	assert_int_equal(s.out[0], PSCI_SUCCESS);
+	free_realm(w);
+}
+
+/* The RMM has taken the first CPU_OFF of the second vCPU, and the kernel has yet to hear of it. */
+struct meeting {
+	struct servant *first, *second;
+	bool before;	/* CPU_ON came when the second vCPU was still on, else it comes now */
+	unsigned count;
+};
+
+static void ask_before(struct servant *second)
+{
+	struct sim_file *file = sim_file_get(second->w->sim, second->w->vcpus[1], SIM_VCPU);
+
+	((struct sim_vcpu *)file)->asked_on = true;
+	sim_file_put(file);
+}
+
+static void ask_now(struct servant *first, struct servant *second)
+{
+	assert_int_equal(CPU_ON(first, 1), DONE);
+	assert_int_equal(first->out[0], PSCI_SUCCESS);
+	second->in[5] = OP_WFE;
+}
+
+static void meet(void *arg, struct realm_sim *sim, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	struct meeting *meeting = arg;
+	const struct rmi_rec_run *run;
+
+	if (in[0] != SMC_RMI_REC_ENTER || out[0] != RMI_SUCCESS)
+		return;
+	run = sim_memory_at(sim, in[2], sizeof(*run));
+	if (run->exit.exit_reason != RMI_EXIT_PSCI || run->exit.gprs[0] != SMC32_PSCI_CPU_OFF || meeting->count++)
+		return;
+	if (meeting->before)
+		ask_before(meeting->second);
+	else
+		ask_now(meeting->first, meeting->second);
+}
+
+static void start_meeting(struct world *w, struct meeting *meeting)
+{
+	assert_int_equal(CPU_ON(meeting->first, 1), DONE);
+	store(meeting->second, WORLD_RAM + 4 * w->page, 1);
+	w->sim->rmi_hook = meet;
+	w->sim->rmi_hook_arg = meeting;
+}
+
+static void cpu_on_after_cpu_off_wins(const struct kind *kind)
+{
+	struct world *w = sealed(kind, 2);
+	struct servant first = servant_on(w, 0), second = servant_on(w, 1);
+	struct meeting meeting = { .first = &first, .second = &second };
+
+	start_meeting(w, &meeting);
+	assert_int_equal(smc(&second, SMC32_PSCI_CPU_OFF, 0, 0, 0), DONE);	/* what it does when it is on again */
+	assert_int_equal(meeting.count, 1);
+	free_realm(w);
+}
+
+static void cpu_off_after_cpu_on_wins(const struct kind *kind)
+{
+	struct world *w = sealed(kind, 2);
+	struct servant first = servant_on(w, 0), second = servant_on(w, 1);
+	struct meeting meeting = { .first = &first, .second = &second, .before = true };
+	struct stopper stopper = { .run = page_of(w, 1) };
+	struct realm_kvm_mp_state state;
+
+	start_meeting(w, &meeting);
+	assert_int_equal(pthread_create(&stopper.thread, NULL, stop, &stopper), 0);
+	assert_int_equal(smc(&second, SMC32_PSCI_CPU_OFF, 0, 0, 0), -EINTR);
+	pthread_join(stopper.thread, NULL);
+	assert_int_equal(meeting.count, 1);
+	assert_int_equal(world_call(w, w->vcpus[1], REALM_KVM_GET_MP_STATE, &state), 0);
+	assert_int_equal(state.mp_state, REALM_KVM_MP_STATE_STOPPED);
+	free_realm(w);
+}
+
+/* ---- two threads, one vCPU ---- */
+
+struct question {
+	struct world *w;
+	pthread_t thread;
+	int answered, answered_in_time;
+	bool asked;
+};
+
+static void *ask(void *arg)
+{
+	struct question *question = arg;
+	struct realm_kvm_mp_state state;
+
+	assert_int_equal(world_call(question->w, question->w->vcpus[0], REALM_KVM_GET_MP_STATE, &state), 0);
+	__atomic_store_n(&question->answered, 1, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* In the middle of KVM_RUN */
+static void let_ask(void *arg, struct realm_sim *sim, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	const struct timespec some = { .tv_nsec = 20000000 };
+	struct question *question = arg;
+
+	if (in[0] != SMC_RMI_REC_ENTER || question->asked)
+		return;
+	question->asked = true;
+	assert_int_equal(pthread_create(&question->thread, NULL, ask, question), 0);
+	nanosleep(&some, NULL);
+	question->answered_in_time = __atomic_load_n(&question->answered, __ATOMIC_ACQUIRE);
+}
+
+static void calls_of_one_vcpu_wait_for_each_other(const struct kind *kind)
+{
+	struct world *w = sealed(kind, 1);
+	struct servant s = servant_on(w, 0);
+	struct question question = { .w = w };
+
+	w->sim->rmi_hook = let_ask;
+	w->sim->rmi_hook_arg = &question;
+	assert_int_equal(begin(&s, OP_WFE, 0, 0), DONE);
+	pthread_join(question.thread, NULL);
+	assert_int_equal(question.answered_in_time, 0);
+	assert_int_equal(question.answered, 1);
+	free_realm(w);
+}
+
 /* ---- trouble ---- */
 
 static void entry_that_the_rmm_refuses_is_enxio(const struct kind *kind)
@@ -604,6 +752,9 @@ static const struct test each[] = {
 	TEST(system_off_stops_all_vcpus),
 	TEST(system_reset_says_so),
 	TEST(cpu_off_and_cpu_on_meet),
+	TEST(cpu_on_after_cpu_off_wins),
+	TEST(cpu_off_after_cpu_on_wins),
+	TEST(calls_of_one_vcpu_wait_for_each_other),
 	TEST(entry_that_the_rmm_refuses_is_enxio),
 	TEST(closing_while_a_guest_runs_is_safe),
 };
@@ -622,9 +773,10 @@ static void run_with_all_kinds(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(each) + 2] = {
+	struct CMUnitTest tests[COUNT(each) + 3] = {
 		cmocka_unit_test(target_of_an_unfinished_cpu_on_gets_eagain),
 		cmocka_unit_test(psci_of_user_space_is_completed_by_it),
+		cmocka_unit_test(psci_is_never_forwarded_from_v14_on),
 	};
 
 	if (!realm_sim_runs_guests()) {
@@ -632,7 +784,7 @@ int main(void)
 		return 77;
 	}
 	for (size_t i = 0; i < COUNT(each); i++)
-		tests[2 + i] = (struct CMUnitTest){
+		tests[3 + i] = (struct CMUnitTest){
 			.name = each[i].name,
 			.test_func = run_with_all_kinds,
 			.initial_state = (void *)(uintptr_t)&each[i],

@@ -278,6 +278,20 @@ static void finalize_rec_wants_a_realm(void **state)
 	world_free(w);
 }
 
+static void finalize_rec_of_one_vcpu_is_not_enough_for_another(void **state)
+{
+	struct world *w = world_with_vcpu("v10", true, PSCI);
+
+	add_vcpu(w);
+	assert_int_equal(init_as(w, 1, PSCI | BIT(9)), 0);
+	assert_int_equal(world_command(w, REALM_KVM_CAP_ARM_RME_CREATE_REALM, NULL), 0);
+	assert_int_equal(finalize(w, 0, 9), 0);
+	assert_int_equal(world_command(w, REALM_KVM_CAP_ARM_RME_ACTIVATE_REALM, NULL), 0);
+	assert_int_equal(world_run(w, 0), -EINTR);
+	assert_int_equal(world_run(w, 1), -EPERM);
+	world_free(w);
+}
+
 static void finalize_rec_wants_psci(void **state)
 {
 	struct world *w = world_with_vcpu("v10", true, 0);
@@ -382,6 +396,10 @@ static void dfr0_takes_counts_that_can_be(void **state)
 	}
 	first ^= 1;	/* DebugVer */
 	assert_int_equal(world_set_reg(w, 0, DFR0, &first), -EINVAL);
+	add_vcpu(w);
+	assert_int_equal(init_as(w, 2, PSCI), 0);
+	assert_int_equal(get_reg(w, 2, DFR0, &first), 0);
+	assert_true(first == value);
 	world_free(w);
 }
 
@@ -433,13 +451,18 @@ static void sve_vls_takes_all_lengths_up_to_one(void **state)
 
 static void pmcr_takes_as_many_counters_as_there_are(void **state)
 {
-	struct world *w = world_with_vcpu("v12", true, PSCI | BIT(3));
+	struct world *w = world_of("v12", true);
 	uint64_t value;
 
+	w->sim->limits.pmu_num_ctrs = 7;
+	add_vcpu(w);
+	assert_int_equal(init_as(w, 0, PSCI | BIT(3)), 0);
 	assert_int_equal(get_reg(w, 0, PMCR, &value), 0);
-	assert_int_equal(value >> 11 & 0x1f, 31);
+	assert_int_equal(value >> 11 & 0x1f, 7);
 	value = 6 << 11;
 	assert_int_equal(world_set_reg(w, 0, PMCR, &value), 0);
+	value = 8 << 11;
+	assert_int_equal(world_set_reg(w, 0, PMCR, &value), -EINVAL);
 	assert_int_equal(get_reg(w, 0, PMCR, &value), 0);
 	assert_int_equal(value >> 11 & 0x1f, 6);
 	world_free(w);
@@ -630,6 +653,7 @@ static void run_of_an_ordinary_vm_fails_at_entry(void **state)
 	run_page(w, 0)->immediate_exit = 0;
 	assert_int_equal(run(w, 0), 0);
 	assert_int_equal(run_page(w, 0)->exit_reason, REALM_KVM_EXIT_FAIL_ENTRY);
+	assert_int_equal(create_device(w, REALM_KVM_DEV_TYPE_ARM_VGIC_V3, 0), -EBUSY);
 	world_free(w);
 }
 
@@ -680,6 +704,7 @@ int main(void)
 		cmocka_unit_test(finalize_sve_works_once),
 		cmocka_unit_test(finalize_of_what_is_not_there_fails),
 		cmocka_unit_test(finalize_rec_wants_a_realm),
+		cmocka_unit_test(finalize_rec_of_one_vcpu_is_not_enough_for_another),
 		cmocka_unit_test(finalize_rec_wants_psci),
 		cmocka_unit_test(set_one_reg_takes_what_a_realm_has),
 		cmocka_unit_test(dfr0_starts_at_the_maximum_of_the_rmm),
