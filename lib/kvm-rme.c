@@ -99,7 +99,8 @@ static int rme_populate(struct realm *realm, const struct slot *slot, uint64_t i
 	};
 	int err;
 
-	memcpy(slot->shared + (ipa - slot->base), source, size);
+	/* A VMM may have loaded it there already. */
+	memmove(slot->shared + (ipa - slot->base), source, size);
 	err = COMMAND(realm, "populate", POPULATE_REALM, &populate);
 	*donep = err ? 0 : size;
 	/* What was copied is in the protected half now; RFC v1 has no other. */

@@ -460,6 +460,27 @@ static void content_goes_through_shared_memory(void **state)
 	}
 }
 
+/* A VMM that knows only those families loads into shared memory by itself, there or nearby. */
+static void content_from_shared_memory(void **state)
+{
+	const uint64_t sources[] = { PAGE, 0 };
+	uint8_t bytes[2 * PAGE], *shared;
+	struct scene scene;
+	size_t i;
+
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i / PAGE * 16 + i % 251);
+	for (i = 0; i < ARRAY_SIZE(sources); i++) {
+		scene_open(&scene, REALM_FAMILY_RME_RFC, 0);
+		scene_to(&scene, REALM_PHASE_MEMORY);
+		shared = realm_shared(scene.realm, SCENE_BASE, 3 * PAGE);
+		memcpy(shared + sources[i], bytes, sizeof(bytes));
+		assert_int_equal(realm_populate(scene.realm, SCENE_BASE + PAGE, shared + sources[i], 2 * PAGE, 0), 0);
+		assert_memory_equal(shared + PAGE, bytes, sizeof(bytes));
+		scene_close(&scene);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -480,6 +501,7 @@ int main(void)
 		cmocka_unit_test(wrong_ranges),
 		cmocka_unit_test(unmeasured_where_all_is_measured),
 		cmocka_unit_test(content_goes_through_shared_memory),
+		cmocka_unit_test(content_from_shared_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
