@@ -180,16 +180,15 @@ int realm_new(struct realm_plan *plan, const struct realm_opts *opts, struct rea
 	return plan && realmp ? open_params(plan, -1, opts, realmp) : -EINVAL;
 }
 
-static int ask_vm(struct realm_ctx *ctx, int fd, unsigned int cap)
-{
-	return fd < 0 ? -EBADF : sys_ioctl(ctx, fd, REALM_KVM_CHECK_EXTENSION, cap);
-}
-
-/* Ordinary VMs and /dev/kvm answer as well, but for what realms are told not to have, from rmi-v12 on. */
+/* Ordinary VMs answer as well, but for what realms are told not to have, from rmi-v12 on. */
 static bool is_vm(struct realm_ctx *ctx, const struct kvm_host *host, int fd)
 {
-	return ask_vm(ctx, fd, REALM_KVM_CAP_NR_VCPUS) > 0 &&
-	       (!host->can->witness || ask_vm(ctx, fd, REALM_KVM_CAP_ARM_USER_IRQ) == 0);
+	struct realm_kvm_vcpu_init init;
+
+	if (fd < 0 || sys_ioctl(ctx, fd, REALM_KVM_ARM_PREFERRED_TARGET, (uintptr_t)&init))
+		return false;
+	return !host->can->witness ||
+	       sys_ioctl(ctx, fd, REALM_KVM_CHECK_EXTENSION, REALM_KVM_CAP_ARM_USER_IRQ) == 0;
 }
 
 int realm_adopt(struct realm_plan *plan, int vm_fd, const struct realm_opts *opts, struct realm **realmp)

@@ -125,7 +125,7 @@ int realm_new(struct realm_plan *plan, const struct realm_opts *opts, struct rea
  * @opts: options or NULL; as for realm_new().  The VMM makes its own GIC, and initialises it before realm_seal()
  * @realmp: receives the realm, in phase REALM_PHASE_NEW; caller owns
  *
- * Return: as realm_create(); -EINVAL when @vm_fd is no VM for realms.
+ * Return: as realm_create(); -EINVAL when @vm_fd is no VM, or from rmi-v12 on none for realms: before, realm_configure() fails.
  * Since: 0.1
  */
 int realm_adopt(struct realm_plan *plan, int vm_fd, const struct realm_opts *opts, struct realm **realmp);

@@ -282,7 +282,7 @@ static int do_ioctl(void *host, int number, unsigned long request, uintptr_t arg
 	struct kernel_call call = { kernel_ioctl_name(fd->kind, request), number, fd->index, arg, 0 };
 	int ret;
 
-	if (!call.name && request == 0xae03)
+	if (!call.name && (request == 0xae03 || request == 0x8020aeaf))
 		return -EINVAL; /* what is asked of any descriptor, to see what it is */
 	if (!call.name || !is_of_family(kernel, request)) {
 		fail_msg("the kernel has no ioctl %#lx there", request);

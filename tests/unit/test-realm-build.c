@@ -517,13 +517,15 @@ static void wrong_vm(void **state)
 	struct scene scene;
 	size_t i;
 
-	for (i = 2; i < ARRAY_SIZE(families); i++) {
+	for (i = 0; i < ARRAY_SIZE(families); i++) {
 		scene_open(&scene, families[i], 0);
 		kvm = kernel_ops.open(&scene.kernel, "/dev/kvm", 0);
 		vm = kernel_ops.ioctl(&scene.kernel, kvm, 0xae01, 33);
 		vcpu = kernel_ops.ioctl(&scene.kernel, vm, 0xae41, 0);
-		assert_error(scene.ctx, realm_adopt(scene.plan, vm, NULL, &realm), EINVAL, "vm_fd",
-			     "is no VM of a realm");
+		/* Earlier families say the same of both kinds of VM. */
+		if (families[i] >= REALM_FAMILY_RMI_V12)
+			assert_error(scene.ctx, realm_adopt(scene.plan, vm, NULL, &realm), EINVAL, "vm_fd",
+				     "is no VM of a realm");
 		assert_error(scene.ctx, realm_adopt(scene.plan, kvm, NULL, &realm), EINVAL, "vm_fd",
 			     "is no VM of a realm");
 		assert_error(scene.ctx, realm_adopt(scene.plan, vcpu, NULL, &realm), EINVAL, "vm_fd",
