@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "sim.h"
 
@@ -160,10 +161,18 @@ static bool filter_valid(const struct realm_kvm_smccc_filter *filter)
 	       filter->action <= REALM_KVM_SMCCC_FILTER_FWD_TO_USER;
 }
 
+/* Calls of the Arm architecture, in either width, are the kernel's: they tell guests which CPU bugs are worked around. */
+static bool is_reserved(uint32_t first, uint32_t last)
+{
+	return (first <= 0x8000ffff && last >= 0x80000000) || (first <= 0xc000ffff && last >= 0xc0000000);
+}
+
 static int add_filter(struct sim_vm *vm, uint32_t first, uint32_t last, uint8_t action)
 {
 	if (vm->has_run)
 		return -EBUSY;
+	if (is_reserved(first, last))
+		return -EEXIST;
 	for (unsigned i = 0; i < vm->num_filters; i++)
 		if (first <= vm->filters[i].last && vm->filters[i].first <= last)
 			return -EEXIST;
@@ -267,6 +276,18 @@ static void vm_release(struct sim_file *file)
 	sim_memory_trim(sim);
 }
 
+/* Waits go by a clock that nobody sets. */
+static void init_waiting(struct sim_vm *vm)
+{
+	pthread_condattr_t attr;
+
+	pthread_mutex_init(&vm->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&vm->changed, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
 int sim_vm_open(struct realm_sim *sim, bool is_realm, bool is_protected, unsigned ipa_bits)
 {
 	static const struct sim_file_ops ops = { .ioctl = vm_ioctl, .release = vm_release };
@@ -279,8 +300,7 @@ int sim_vm_open(struct realm_sim *sim, bool is_realm, bool is_protected, unsigne
 	vm->is_realm = is_realm;
 	vm->is_protected = is_protected;
 	vm->ipa_bits = ipa_bits;
-	pthread_mutex_init(&vm->lock, NULL);
-	pthread_cond_init(&vm->changed, NULL);
+	init_waiting(vm);
 	fd = sim_file_open(sim, &vm->file, 0);
 	if (fd < 0)
 		vm_release(&vm->file);
