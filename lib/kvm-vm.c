@@ -6,11 +6,7 @@
 #include <sys/mman.h>
 
 #include "kvm.h"
-
-#define GIC_DIST UINT64_C(0x08000000)
-#define GIC_DIST_SIZE UINT64_C(0x10000)
-#define GIC_REDIST UINT64_C(0x080a0000)
-#define GIC_REDIST_SIZE UINT64_C(0x20000) /* a vCPU */
+#include "machine.h"
 
 static int vm_ioctl(struct realm *realm, const char *step, const char *name, unsigned long request, const void *arg)
 {
@@ -238,7 +234,7 @@ static uint64_t gic_place(const struct realm *realm, uint64_t wanted, uint64_t u
 	for (i = 0; i < realm->num_slots; i++)
 		if (realm->slots[i].base + realm->slots[i].size > top)
 			top = realm->slots[i].base + realm->slots[i].size;
-	return ((top + GIC_DIST_SIZE - 1) & ~(GIC_DIST_SIZE - 1)) + gap;
+	return (top + MACHINE_GICD_SIZE - 1) / MACHINE_GICD_SIZE * MACHINE_GICD_SIZE + gap;
 }
 
 /* KVM says too little of what is wrong, and takes a GIC that memory hides. */
@@ -246,7 +242,7 @@ static int check_gic_place(struct realm *realm, const char *where, uint64_t base
 {
 	uint64_t half = UINT64_C(1) << (realm->made.ipa_bits - 1);
 
-	if (!(base % GIC_DIST_SIZE) && base < half && size <= half - base && !is_ram(realm, base, size))
+	if (!(base % MACHINE_GICD_SIZE) && base < half && size <= half - base && !is_ram(realm, base, size))
 		return 0;
 	return realm_fail(realm->ctx, EINVAL, where, "give a multiple of 64 KiB in the protected half, outside RAM",
 			  "the GIC cannot have %#llx bytes at %#llx", (unsigned long long)size,
@@ -255,17 +251,17 @@ static int check_gic_place(struct realm *realm, const char *where, uint64_t base
 
 int kvm_gic_place(struct realm *realm)
 {
-	uint64_t size = GIC_REDIST_SIZE * realm->num_vcpus;
-	uint64_t dist = gic_place(realm, realm->opts.gic_dist, GIC_DIST, GIC_DIST_SIZE, 0);
-	uint64_t redist = gic_place(realm, realm->opts.gic_redist, GIC_REDIST, size, GIC_DIST_SIZE);
+	uint64_t size = (uint64_t)MACHINE_GICR_SIZE * realm->num_vcpus;
+	uint64_t dist = gic_place(realm, realm->opts.gic_dist, MACHINE_GICD, MACHINE_GICD_SIZE, 0);
+	uint64_t redist = gic_place(realm, realm->opts.gic_redist, MACHINE_GICR, size, MACHINE_GICD_SIZE);
 	int err;
 
 	if (!realm->own_vm)
 		return 0; /* the VMM has its own */
-	err = check_gic_place(realm, "gic_dist", dist, GIC_DIST_SIZE);
+	err = check_gic_place(realm, "gic_dist", dist, MACHINE_GICD_SIZE);
 	if (!err)
 		err = check_gic_place(realm, "gic_redist", redist, size);
-	if (!err && dist < redist + size && redist < dist + GIC_DIST_SIZE)
+	if (!err && dist < redist + size && redist < dist + MACHINE_GICD_SIZE)
 		err = realm_fail(realm->ctx, EINVAL, "gic_redist", "put them apart",
 				 "redistributors at %#llx overlap the distributor at %#llx", (unsigned long long)redist,
 				 (unsigned long long)dist);
