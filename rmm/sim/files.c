@@ -64,12 +64,7 @@ int sim_file_open(struct realm_sim *sim, struct sim_file *file, size_t size)
 
 int sim_file_map(const struct sim_file *file, size_t length, int prot, uint64_t offset, void **addrp)
 {
-	void *addr = mmap(NULL, length, prot, MAP_SHARED, file->fd, (off_t)offset);
-
-	if (addr == MAP_FAILED)
-		return -errno;
-	*addrp = addr;
-	return 0;
+	return sim_map(file->sim, length, prot, MAP_SHARED, file->fd, offset, addrp);
 }
 
 struct sim_file *sim_file_at(struct realm_sim *sim, int fd)

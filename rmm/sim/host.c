@@ -78,22 +78,28 @@ static size_t whole_pages(const struct realm_sim *sim, size_t length)
 	return (length + sim->opts.granule - 1) & ~(size_t)(sim->opts.granule - 1);
 }
 
-/* So are addresses: one page more is mapped, and what is too much goes again. */
-static int map_anonymous(const struct realm_sim *sim, size_t length, int prot, int flags, void **addrp)
+/* So are addresses: there is room for one page more, of which what is too much goes again. */
+int sim_map(const struct realm_sim *sim, size_t length, int prot, int flags, int fd, uint64_t offset, void **addrp)
 {
 	size_t page = sim->opts.granule, size = whole_pages(sim, length), before;
 	uint8_t *addr;
 
 	if (!length || length > SIZE_MAX - 2 * page)
 		return length ? -ENOMEM : -EINVAL;
-	addr = mmap(NULL, size + page, prot, flags, -1, 0);
+	addr = mmap(NULL, size + page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (addr == MAP_FAILED)
 		return -errno;
 	before = -(uintptr_t)addr & (page - 1);
+	*addrp = mmap(addr + before, size, prot, flags | MAP_FIXED, fd, (off_t)offset);
+	if (*addrp == MAP_FAILED) {
+		int err = -errno;
+
+		munmap(addr, size + page);
+		return err;
+	}
 	if (before)
 		munmap(addr, before);
 	munmap(addr + before + size, page - before);
-	*addrp = addr + before;
 	return 0;
 }
 
@@ -105,7 +111,7 @@ static int host_mmap(void *host, size_t length, int prot, int flags, int fd, uin
 	if (result)
 		return result;
 	if (flags & MAP_ANONYMOUS)
-		return map_anonymous(host, length, prot, flags, addrp);
+		return sim_map(host, length, prot, flags, -1, 0, addrp);
 	file = sim_file_at(host, fd);
 	if (!file)
 		return -EBADF;

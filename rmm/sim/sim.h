@@ -132,6 +132,8 @@ struct sim_file {
 int sim_file_open(struct realm_sim *sim, struct sim_file *file, size_t size);
 /* Maps a part of the descriptor: shared memory, the same for all who map it, so that each can unmap what it has. */
 int sim_file_map(const struct sim_file *file, size_t length, int prot, uint64_t offset, void **addrp);
+/* mmap(2) of the machine below, for whole pages of the host, where such a page can be */
+int sim_map(const struct realm_sim *sim, size_t length, int prot, int flags, int fd, uint64_t offset, void **addrp);
 /* The file of a descriptor, with a reference; NULL: none of this kind. */
 struct sim_file *sim_file_get(struct realm_sim *sim, int fd, enum sim_file_kind kind);
 struct sim_file *sim_file_at(struct realm_sim *sim, int fd);	/* of any kind */

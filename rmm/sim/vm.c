@@ -161,7 +161,7 @@ static bool filter_valid(const struct realm_kvm_smccc_filter *filter)
 	       filter->action <= REALM_KVM_SMCCC_FILTER_FWD_TO_USER;
 }
 
-/* Calls of the Arm architecture, in either width, are the kernel's: they tell guests which CPU bugs are worked around. */
+/* Calls of the Arm architecture, of either width: they tell guests which CPU bugs are worked around. */
 static bool is_reserved(uint32_t first, uint32_t last)
 {
 	return (first <= 0x8000ffff && last >= 0x80000000) || (first <= 0xc000ffff && last >= 0xc0000000);

@@ -434,6 +434,12 @@ static void smccc_filters_are_ranges_apart(void **state)
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x84000000, 0x20, 2, { 0 } }), 0);
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x8400001f, 1, 2, { 0 } }), -EEXIST);
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x84000020, 1, 1, { 0 } }), 0);
+	/* Linux 6.4, hypercalls.c: the kernel keeps the range of the Arm architecture to itself, of either width. */
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x80000000, 1, 2, { 0 } }), -EEXIST);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x8000ffff, 1, 2, { 0 } }), -EEXIST);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x80010000, 1, 2, { 0 } }), 0);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0xbfffffff, 2, 2, { 0 } }), -EEXIST);
+	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0xc0010000, 1, 2, { 0 } }), 0);
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 0, 1, { 0 } }), -EINVAL);
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 1, 3, { 0 } }), -EINVAL);
 	assert_int_equal(set_filter(&h, vm, (struct realm_kvm_smccc_filter){ 0x90000000, 1, 1, { 1 } }), -EINVAL);
