@@ -18,7 +18,7 @@ struct walker;
 /* What an RMM runs on */
 struct walker_host {
 	void *ctx;
-	const uint8_t *owners[RMM_BANKS_MAX];	/* of each 4 KiB of a bank: 1 where it is the realm world's, 0 the host's */
+	const uint8_t *owners[RMM_BANKS_MAX];	/* of each 4 KiB of a bank: 1: the realm world's, 0: the host's */
 	void *(*memory)(void *ctx, uint64_t pa, size_t size);	/* whoever it belongs to */
 	void (*check_tlb)(void *ctx, const struct rmm_stage2 *stage2);	/* NULL: nobody looks at what CPUs remember */
 };

@@ -48,7 +48,9 @@ static uint64_t address(struct calls *calls)
 /* Bytes; 0: most */
 static uint64_t length(struct calls *calls, uint64_t most)
 {
-	const uint64_t odd[] = { 0, 1, calls->page / 2, UINT64_MAX, -calls->page, UINT64_C(1) << 63, UINT64_C(1) << 40 };
+	const uint64_t odd[] = {
+		0, 1, calls->page / 2, UINT64_MAX, -calls->page, UINT64_C(1) << 63, UINT64_C(1) << 40,
+	};
 	unsigned choice = calls_next(calls);
 
 	return choice >= ODD ? odd[choice % COUNT(odd)] : choice ? choice % SLOT_PAGES * calls->page : most;
@@ -333,7 +335,9 @@ static uint64_t reg_id(struct calls *calls)
 	};
 	unsigned choice = calls_next(calls);
 
-	return choice < 32 ? REALM_KVM_REG_ARM64_X0 + choice * REALM_KVM_REG_ARM64_X_STEP : others[choice % COUNT(others)];
+	if (choice < 32)
+		return REALM_KVM_REG_ARM64_X0 + choice * REALM_KVM_REG_ARM64_X_STEP;
+	return others[choice % COUNT(others)];
 }
 
 /* PC and most registers get an address, those that shape a realm what a register holds. */
@@ -505,14 +509,18 @@ static void map(struct calls *calls)
 /* What the RMM refuses to give back is lost: that is how the kernel is made. */
 static void inject(struct calls *calls)
 {
-	static const enum realm_sim_kind kinds[] = { REALM_SIM_MEMORY, REALM_SIM_POPULATE, REALM_SIM_RMI, REALM_SIM_IOCTL };
+	static const enum realm_sim_kind kinds[] = {
+		REALM_SIM_MEMORY, REALM_SIM_POPULATE, REALM_SIM_RMI, REALM_SIM_IOCTL,
+	};
 	static const uint64_t results[] = { RMI_BUSY, RMI_ERROR_INPUT, RMI_ERROR_REALM, RMI_ERROR_REC, RMI_ERROR_RTT };
 	struct realm_sim_fault fault = { .sz = sizeof(fault), .err = EINTR };
 
 	fault.kind = kinds[calls_next(calls) % COUNT(kinds)];
 	fault.nth = 1 + calls_next(calls);
 	fault.count = 1 + calls_next(calls) % 4;
-	fault.result = fault.kind == REALM_SIM_RMI ? results[calls_next(calls) % COUNT(results)] : calls_next(calls) % 8;
+	fault.result = calls_next(calls) % 8;
+	if (fault.kind == REALM_SIM_RMI)
+		fault.result = results[fault.result % COUNT(results)];
 	calls->loses |= fault.kind == REALM_SIM_RMI;
 	realm_sim_inject(calls->sim, &fault);
 }
@@ -531,8 +539,8 @@ static void raw(struct calls *calls)
 {
 	static const uint32_t requests[] = {
 		REALM_KVM_GET_VCPU_MMAP_SIZE, REALM_KVM_ARM_PREFERRED_TARGET, REALM_KVM_SET_USER_MEMORY_REGION2,
-		REALM_KVM_ENABLE_CAP, REALM_KVM_GET_ONE_REG, REALM_KVM_IRQ_LINE, REALM_KVM_ARM_SET_COUNTER_OFFSET, REALM_KVM_PRE_FAULT_MEMORY,
-		REALM_KVM_ARM_RMI_POPULATE_V12, REALM_KVM_ARM_RMI_POPULATE_V13, 0,
+		REALM_KVM_ENABLE_CAP, REALM_KVM_GET_ONE_REG, REALM_KVM_IRQ_LINE, REALM_KVM_ARM_SET_COUNTER_OFFSET,
+		REALM_KVM_PRE_FAULT_MEMORY, REALM_KVM_ARM_RMI_POPULATE_V12, REALM_KVM_ARM_RMI_POPULATE_V13, 0,
 	};
 	int fd = pick(calls, (enum sim_file_kind)(calls_next(calls) % CALLS_KINDS));
 	uint32_t request = requests[calls_next(calls) % COUNT(requests)];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* sim-calls.c - the host that records of bytes call, from its making to the proof that nothing is left of what they did */
+/* sim-calls.c - the host that records of bytes call, from its making to the proof that nothing is left of them */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
