@@ -27,8 +27,11 @@ static int check_decided(struct realm_plan *plan, const struct kvm_host *host, u
 		plan->lpa2 = host->limits.lpa2 == 1;
 	}
 	if (!err && host->can->pmu == REALM_KVM_SETTING_HOST && plan->pmu_counters != host->limits.pmu_counters) {
-		snprintf(why, sizeof(why), "this host gives every realm its own PMU (%d counters, -1 for none)",
-			 host->limits.pmu_counters);
+		if (host->limits.pmu_counters < 0)
+			snprintf(why, sizeof(why), "realms of this host have no PMU");
+		else
+			snprintf(why, sizeof(why), "this host gives every realm a PMU of %d counters",
+				 host->limits.pmu_counters);
 		err = lack(plan, flags, "$.pmu_counters", why);
 		plan->pmu_counters = host->limits.pmu_counters;
 	}
