@@ -26,7 +26,7 @@ static int sim_failed(struct tool *tool, int err)
 	if (err != -EOPNOTSUPP)
 		return system_error(tool->verb, "software host", -err);
 	complain(tool->verb, "software host", "its RMM cannot have the granule of the plan", err,
-		 "choose another --kvm or --rmm");
+		 "--rmm rmm-2.0 has others than 4096, with --kvm rmi-v13, rmi-v14 or rmi-v15");
 	return EXIT_UNSUPPORTED;
 }
 
