@@ -202,7 +202,8 @@ static uint64_t unmap_shared_v1(struct sim_vm *vm, uint64_t ipa)
 		return regs[1];
 	if (result != RMI_SUCCESS)
 		return 0;
-	release(vm, ipa, descriptor_pa(vm, entry[3]), 1);
+	if (entry[2] == RMI_ASSIGNED)
+		release(vm, ipa, descriptor_pa(vm, entry[3]), 1);
 	return next;
 }
 

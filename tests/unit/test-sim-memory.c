@@ -522,9 +522,9 @@ static void memory_comes_in_pages_of_the_host(void **state)
 	}
 }
 
-static struct world *with_shared_page(void)
+static struct world *with_shared_page(const struct kind *kind)
 {
-	struct world *w = populated(&v14);
+	struct world *w = populated(kind);
 
 	assert_int_equal(world_attribute(w, WORLD_RAM + MIB, PAGE, false), 0);
 	assert_int_equal(fault_shared(w, WORLD_RAM + MIB), SIM_FAULT_AGAIN);
@@ -557,17 +557,29 @@ static void munmap_takes_pages_from_guests(void **state)
 
 static void private_attribute_takes_shared_pages_away(void **state)
 {
-	struct world *w = with_shared_page();
+	struct world *w = with_shared_page(&v14);
 
 	assert_int_equal(world_attribute(w, WORLD_RAM + MIB, PAGE, true), 0);
 	assert_int_equal(w->sim->memory.window_used, 0);
 	world_free(w);
 }
 
+/* Only a fault on demand says such things. */
+static void an_empty_entry_lets_no_page_go(void **state)
+{
+	struct world *w = with_shared_page(&v12);
+
+	world_inject(w, REALM_SIM_RMI, SMC_RMI_RTT_READ_ENTRY, 1, RMI_SUCCESS);
+	assert_int_equal(world_attribute(w, WORLD_RAM + MIB, PAGE, true), 0);
+	assert_int_equal(world_uninject(w), 1);
+	assert_int_equal(w->sim->memory.window_used, 1);
+	world_free(w);
+}
+
 static void deleting_a_slot_unmaps_it(void **state)
 {
 	const struct realm_kvm_userspace_memory_region none = { 0 };
-	struct world *w = with_shared_page();
+	struct world *w = with_shared_page(&v14);
 	struct sim_gmem *gmem = file_of(w);
 	uint64_t pa = sim_gmem_page(gmem, PAGE, false);
 
@@ -624,6 +636,7 @@ int main(void)
 		cmocka_unit_test(memory_comes_in_pages_of_the_host),
 		cmocka_unit_test(munmap_takes_pages_from_guests),
 		cmocka_unit_test(private_attribute_takes_shared_pages_away),
+		cmocka_unit_test(an_empty_entry_lets_no_page_go),
 		cmocka_unit_test(deleting_a_slot_unmaps_it),
 		cmocka_unit_test(the_last_failure_is_of_the_last_system_call),
 	};
