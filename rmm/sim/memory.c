@@ -101,6 +101,11 @@ static unsigned order_of(unsigned count)
 	return order;
 }
 
+static bool in_bank(const struct sim_memory *memory, uint64_t pa, size_t size)
+{
+	return pa >= memory->base && size <= memory->size && pa - memory->base <= memory->size - size;
+}
+
 static uint8_t *bytes_at(const struct sim_memory *memory, uint64_t pa)
 {
 	return memory->bytes + (pa - memory->base);
@@ -169,6 +174,8 @@ void sim_pages_free(struct realm_sim *sim, uint64_t pa, unsigned count)
 {
 	struct sim_memory *memory = &sim->memory;
 
+	if (!in_bank(memory, pa, (size_t)count * memory->page_size))	/* said by a fault on demand */
+		return;
 	memset(bytes_at(memory, pa), 0, (size_t)count * memory->page_size);
 	pthread_mutex_lock(&sim->memory_lock);
 	give(memory, pa, count);
@@ -267,11 +274,6 @@ bool sim_user_mapped(const void *start, size_t size)
 }
 
 /* ---- physical addresses ---- */
-
-static bool in_bank(const struct sim_memory *memory, uint64_t pa, size_t size)
-{
-	return pa >= memory->base && size <= memory->size && pa - memory->base <= memory->size - size;
-}
 
 void *sim_memory_at(struct realm_sim *sim, uint64_t pa, size_t size)
 {

@@ -3,6 +3,7 @@
 /* test-sim-memory.c - memory of the software host: pages, the window, owners, its lock, and files that hold pages */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <time.h>
 #include <unistd.h>
@@ -576,6 +577,18 @@ static void an_empty_entry_lets_no_page_go(void **state)
 	world_free(w);
 }
 
+static void a_table_of_nobody_is_not_freed(void **state)
+{
+	struct world *w = with_shared_page(&v12);
+	const struct realm_sim_fault fault = { .sz = sizeof(fault), .kind = REALM_SIM_RMI, .nth = 1, .count = UINT_MAX };
+
+	w->sim->rmi_hook = NULL;	/* it would have much to log */
+	assert_int_equal(realm_sim_inject(w->sim, &fault), 0);
+	world_close_vm(w);
+	assert_true(realm_sim_hits(w->sim) > 0);
+	world_free(w);
+}
+
 static void deleting_a_slot_unmaps_it(void **state)
 {
 	const struct realm_kvm_userspace_memory_region none = { 0 };
@@ -637,6 +650,7 @@ int main(void)
 		cmocka_unit_test(munmap_takes_pages_from_guests),
 		cmocka_unit_test(private_attribute_takes_shared_pages_away),
 		cmocka_unit_test(an_empty_entry_lets_no_page_go),
+		cmocka_unit_test(a_table_of_nobody_is_not_freed),
 		cmocka_unit_test(deleting_a_slot_unmaps_it),
 		cmocka_unit_test(the_last_failure_is_of_the_last_system_call),
 	};
