@@ -7,6 +7,7 @@
  * memory that kernel and user space share is mapped from it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -64,7 +65,21 @@ int sim_file_open(struct realm_sim *sim, struct sim_file *file, size_t size)
 
 int sim_file_map(const struct sim_file *file, size_t length, int prot, uint64_t offset, void **addrp)
 {
-	return sim_map(file->sim, length, prot, MAP_SHARED, file->fd, offset, addrp);
+	int err;
+
+	pthread_mutex_lock(&file->sim->table_lock);
+	err = sim_map(file->sim, length, prot, MAP_SHARED, file->fd, offset, addrp);
+	pthread_mutex_unlock(&file->sim->table_lock);
+	return err;
+}
+
+void sim_file_punch(const struct sim_file *file, uint64_t first, uint64_t end)
+{
+	const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+
+	pthread_mutex_lock(&file->sim->table_lock);
+	fallocate(file->fd, mode, (off_t)first, (off_t)(end - first));
+	pthread_mutex_unlock(&file->sim->table_lock);
 }
 
 struct sim_file *sim_file_at(struct realm_sim *sim, int fd)

@@ -126,10 +126,8 @@ static void unmap_shared(struct sim_gmem *gmem, uint64_t gpa, uint64_t top)
 /* In place: what the user has put into shared pages is gone. */
 static void drop_shared(struct sim_gmem *gmem, uint64_t first, uint64_t end)
 {
-	const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-
 	for_slots(gmem, first, end, unmap_shared);
-	fallocate(gmem->file.fd, mode, (off_t)first, (off_t)(end - first));
+	sim_file_punch(&gmem->file, first, end);
 }
 
 /* ---- fallocate ---- */

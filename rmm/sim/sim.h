@@ -122,7 +122,7 @@ struct sim_file {
 	const struct sim_file_ops *ops;
 	struct realm_sim *sim;
 	unsigned refs;	/* the open descriptor, calls that are going on, and files that need this one; under the table's lock */
-	int fd;	/* its descriptor while it is open: a memfd of the machine below, so that it can be mapped */
+	int fd;	/* while it is open, else -1; under the table's lock. A memfd of the machine below, so that it can be mapped */
 };
 
 /*
@@ -132,6 +132,8 @@ struct sim_file {
 int sim_file_open(struct realm_sim *sim, struct sim_file *file, size_t size);
 /* Maps a part of the descriptor: shared memory, the same for all who map it, so that each can unmap what it has. */
 int sim_file_map(const struct sim_file *file, size_t length, int prot, uint64_t offset, void **addrp);
+/* What is in [first, end) of that memory is gone. */
+void sim_file_punch(const struct sim_file *file, uint64_t first, uint64_t end);
 /* mmap(2) of the machine below, for whole pages of the host, where such a page can be */
 int sim_map(const struct realm_sim *sim, size_t length, int prot, int flags, int fd, uint64_t offset, void **addrp);
 /* The file of a descriptor, with a reference; NULL: none of this kind. */
@@ -310,6 +312,7 @@ struct sim_vcpu {
 	unsigned id;
 	struct realm_kvm_run *run;	/* a page, mapped by user space too */
 	bool initialised, finalized_sve, finalized_rec, powered_off;
+	bool pmu_irq_set, pmu_ready;	/* device attributes of PMU_V3 */
 	uint32_t features;
 	uint64_t x[31], pc;
 	uint64_t dfr0, pmcr;
