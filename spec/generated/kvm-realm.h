@@ -241,6 +241,14 @@
 #define REALM_KVM_ARM_VM_SMCCC_CTRL 0	/* group */
 #define REALM_KVM_ARM_VM_SMCCC_FILTER 0	/* attr */
 
+/*
+ * KvmVcpuAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). group and attr on a vcpu fd: a
+ * vcpu with PMU_V3 runs only after both
+ */
+#define REALM_KVM_ARM_VCPU_PMU_V3_CTRL 0	/* group */
+#define REALM_KVM_ARM_VCPU_PMU_V3_IRQ 0	/* attr; an int, the interrupt */
+#define REALM_KVM_ARM_VCPU_PMU_V3_INIT 1	/* attr; no value */
+
 /* KvmSmcccAction (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h). action of kvm_smccc_filter */
 #define REALM_KVM_SMCCC_FILTER_HANDLE 0
 #define REALM_KVM_SMCCC_FILTER_DENY 1

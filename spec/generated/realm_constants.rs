@@ -1614,6 +1614,11 @@ pub const REALM_KVM_DEV_ARM_VGIC_CTRL_INIT: u64 = 0;
 pub const REALM_KVM_ARM_VM_SMCCC_CTRL: u64 = 0;
 pub const REALM_KVM_ARM_VM_SMCCC_FILTER: u64 = 0;
 
+// KvmVcpuAttribute (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
+pub const REALM_KVM_ARM_VCPU_PMU_V3_CTRL: u64 = 0;
+pub const REALM_KVM_ARM_VCPU_PMU_V3_IRQ: u64 = 0;
+pub const REALM_KVM_ARM_VCPU_PMU_V3_INIT: u64 = 1;
+
 // KvmSmcccAction (Linux 7.3: arch/arm64/include/uapi/asm/kvm.h)
 pub const REALM_KVM_SMCCC_FILTER_HANDLE: u64 = 0;
 pub const REALM_KVM_SMCCC_FILTER_DENY: u64 = 1;
