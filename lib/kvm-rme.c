@@ -118,6 +118,8 @@ static int rme_seal(struct realm *realm)
 
 	if (!err)
 		err = kvm_gic_create(realm);
+	if (!err)
+		err = kvm_pmu_init(realm);
 	for (i = 0; !err && i < realm->num_vcpus; i++)
 		err = kvm_vcpu_finalize(realm, realm->vcpus[i], (int)realm->host.rec_feature, "seal");
 	return err ? err : COMMAND(realm, "seal", ACTIVATE_REALM, NULL);

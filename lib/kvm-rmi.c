@@ -72,6 +72,8 @@ static int rmi_seal(struct realm *realm)
 
 	if (!ret)
 		ret = kvm_gic_create(realm);
+	if (!ret)
+		ret = kvm_pmu_init(realm);
 	if (ret)
 		return ret;
 	__atomic_store_n(&vcpu->run->immediate_exit, 1, __ATOMIC_SEQ_CST);

@@ -201,6 +201,37 @@ int kvm_set_start(struct realm *realm)
 	return err;
 }
 
+/* ---- PMU ---- */
+
+#define PMU_INTID 23 /* PPI 7, as device trees have it */
+
+static int pmu_attr(struct realm *realm, const struct vcpu *vcpu, uint64_t attr, const int *value)
+{
+	const struct realm_kvm_device_attr set = {
+		.group = REALM_KVM_ARM_VCPU_PMU_V3_CTRL,
+		.attr = attr,
+		.addr = (uintptr_t)value,
+	};
+
+	return vcpu_ioctl(realm, vcpu, "seal", "KVM_ARM_VCPU_PMU_V3_CTRL", REALM_KVM_SET_DEVICE_ATTR, &set);
+}
+
+int kvm_pmu_init(struct realm *realm)
+{
+	const int intid = PMU_INTID;
+	unsigned int i;
+	int err = 0;
+
+	if (realm->host.can->pmu != REALM_KVM_SETTING_REGISTER || realm->made.pmu_counters < 0)
+		return 0;
+	for (i = 0; !err && i < realm->num_vcpus; i++) {
+		err = pmu_attr(realm, realm->vcpus[i], REALM_KVM_ARM_VCPU_PMU_V3_IRQ, &intid);
+		if (!err)
+			err = pmu_attr(realm, realm->vcpus[i], REALM_KVM_ARM_VCPU_PMU_V3_INIT, NULL);
+	}
+	return err;
+}
+
 /* ---- GIC ---- */
 
 static int gic_attr(struct realm *realm, const char *name, uint32_t group, uint64_t attr, const uint64_t *value)

@@ -143,6 +143,8 @@ int kvm_set_start(struct realm *realm);
 /* Find the GIC's place; -EINVAL, before anything is done, when it cannot be there. */
 int kvm_gic_place(struct realm *realm);
 int kvm_gic_create(struct realm *realm);
+/* After the GIC: a vCPU with PMU_V3 does not run without. */
+int kvm_pmu_init(struct realm *realm);
 int kvm_forward(struct realm *realm, uint32_t first, uint32_t count);
 
 /* ---- kvm-memory.c: slots, and who may see their pages ---- */

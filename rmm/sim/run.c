@@ -82,6 +82,8 @@ static int prepare(struct sim_vcpu *vcpu)
 		return -EPERM;
 	if (vm->vgic.created)
 		ret = sim_vgic_ready(vm);
+	if (!ret && sim_vcpu_has(vcpu, REALM_KVM_ARM_VCPU_PMU_V3) && !vcpu->pmu_ready)
+		ret = -EINVAL;
 	if (!ret && vm->is_realm)
 		ret = sim_realm_activate(vm);
 	if (!ret)

@@ -272,6 +272,59 @@ static int psci_complete(struct sim_vcpu *vcpu, uintptr_t arg)
 	return sim_psci_complete(vcpu, complete.target_mpidr, (int32_t)complete.psci_status);
 }
 
+/* ---- attributes: the PMU ---- */
+
+#define PPI_FIRST 16
+#define PPI_LAST 31
+
+static int set_pmu_irq(struct sim_vcpu *vcpu, uintptr_t arg)
+{
+	int32_t intid;
+	int ret = sim_copy_in(&intid, arg, sizeof(intid));
+
+	if (ret)
+		return ret;
+	if (intid < PPI_FIRST || intid > PPI_LAST)
+		return -EINVAL;
+	if (vcpu->pmu_irq_set)
+		return -EBUSY;
+	vcpu->pmu_irq_set = true;
+	return 0;
+}
+
+static int init_pmu(struct sim_vcpu *vcpu)
+{
+	if (vcpu->pmu_ready)
+		return -EBUSY;
+	if (vcpu->vm->vgic.created && !vcpu->vm->vgic.initialised)
+		return -ENODEV;
+	if (vcpu->vm->vgic.created && !vcpu->pmu_irq_set)
+		return -ENXIO;
+	vcpu->pmu_ready = true;
+	return 0;
+}
+
+static int set_attr(struct sim_vcpu *vcpu, uintptr_t arg)
+{
+	struct realm_kvm_device_attr attr;
+	int ret = sim_copy_in(&attr, arg, sizeof(attr));
+
+	if (ret)
+		return ret;
+	if (attr.group != REALM_KVM_ARM_VCPU_PMU_V3_CTRL)
+		return -ENXIO;
+	if (!sim_vcpu_has(vcpu, REALM_KVM_ARM_VCPU_PMU_V3))
+		return -ENODEV;
+	switch (attr.attr) {
+	case REALM_KVM_ARM_VCPU_PMU_V3_IRQ:
+		return set_pmu_irq(vcpu, attr.addr);
+	case REALM_KVM_ARM_VCPU_PMU_V3_INIT:
+		return init_pmu(vcpu);
+	default:
+		return -ENXIO;
+	}
+}
+
 /* ---- the descriptor ---- */
 
 static int run(struct sim_vcpu *vcpu, uintptr_t arg)
@@ -293,6 +346,7 @@ static const struct {
 	{ REALM_KVM_GET_REG_LIST, false, get_reg_list },
 	{ REALM_KVM_GET_VCPU_EVENTS, false, get_events },
 	{ REALM_KVM_SET_VCPU_EVENTS, false, set_events },
+	{ REALM_KVM_SET_DEVICE_ATTR, false, set_attr },
 	{ REALM_KVM_RUN, false, run },
 };
 

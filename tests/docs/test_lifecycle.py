@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import struct
 import sys
 import unittest
 
@@ -35,6 +36,9 @@ COMMANDS = {VALUES[f'KVM_CAP_ARM_RME_{name}']: name for name in
              'ACTIVATE_REALM')}
 REGISTERS = {VALUES[f'KVM_REG_ARM64_{name}']: name
              for name in ('ID_AA64DFR0_EL1', 'PMCR_EL0', 'SVE_VLS')}
+# group and attr; those of a GIC are others
+PMU_ATTRIBUTES = [struct.pack('<IQ', VALUES['KVM_ARM_VCPU_PMU_V3_CTRL'], VALUES[f'KVM_ARM_VCPU_PMU_V3_{name}'])
+                  for name in ('IRQ', 'INIT')]
 
 
 def table(after):
@@ -62,6 +66,8 @@ def call_name(words):
         return f'{name} {REGISTERS.get(int.from_bytes(data[:8], "little"), "X0..X7, PC")}'
     if name == 'KVM_ARM_VCPU_FINALIZE':
         return f'{name} {"SVE" if data[0] == VALUES["KVM_ARM_VCPU_SVE"] else "REC"}'
+    if name == 'KVM_SET_DEVICE_ATTR' and data[4:16] in PMU_ATTRIBUTES:
+        return f'{name} PMU_V3'
     if name.startswith('KVM_ARM_RMI_POPULATE'):
         return f'KVM_ARM_RMI_POPULATE {request:#x}'
     return name

@@ -27,6 +27,9 @@ struct order {
 	"KVM_ARM_VCPU_INIT vcpu" n " 5 " features "\n"
 #define DEBUG(n) "KVM_GET_ONE_REG vcpu" n " id_aa64dfr0_el1\nKVM_SET_ONE_REG vcpu" n " id_aa64dfr0_el1 0x10103106\n"
 #define PMU(n) "KVM_GET_ONE_REG vcpu" n " pmcr_el0\nKVM_SET_ONE_REG vcpu" n " pmcr_el0 0x2000\n"
+/* Interrupt 23, then initialisation: else KVM_RUN is EINVAL (Linux, Documentation/virt/kvm/devices/vcpu.rst) */
+#define PMU_INIT(n) "KVM_SET_DEVICE_ATTR vcpu" n " 0 0 0x17\nKVM_SET_DEVICE_ATTR vcpu" n " 0 1\n"
+#define PMU_INITS PMU_INIT("0") PMU_INIT("1")
 #define SVE(n)                                                                                                         \
 	"KVM_GET_ONE_REG vcpu" n " sve_vls\nKVM_SET_ONE_REG vcpu" n " sve_vls 0x3\n"                                   \
 	"KVM_ARM_VCPU_FINALIZE vcpu" n " 4\n"
@@ -83,7 +86,7 @@ static const struct order orders[] = {
 		      "KVM_ENABLE_CAP 244 INIT_RIPAS_REALM " SLOT1 "\n"
 		      "KVM_ENABLE_CAP 244 POPULATE_REALM 0x80002000+0x2000 0x1\nMADV_REMOVE\n"
 		      "KVM_ENABLE_CAP 244 POPULATE_REALM 0x80004000+0x1000 0x1\nMADV_REMOVE\n",
-	  .seal = STARTS GIC "KVM_ARM_VCPU_FINALIZE vcpu0 9\nKVM_ARM_VCPU_FINALIZE vcpu1 9\n"
+	  .seal = STARTS GIC PMU_INITS "KVM_ARM_VCPU_FINALIZE vcpu0 9\nKVM_ARM_VCPU_FINALIZE vcpu1 9\n"
 			     "KVM_ENABLE_CAP 244 ACTIVATE_REALM\n",
 	  .end = END },
 	{ .family = REALM_FAMILY_RMI_V12,
@@ -93,7 +96,7 @@ static const struct order orders[] = {
 	  .memory = { GMEM("0x4000") REGION2("0", SLOT0) PRIVATE(SLOT0),
 		      GMEM("0x2000") REGION2("1", SLOT1) PRIVATE(SLOT1) },
 	  .populate = POPULATE_RMI,
-	  .seal = STARTS GIC "KVM_RUN vcpu0\n",
+	  .seal = STARTS GIC PMU_INITS "KVM_RUN vcpu0\n",
 	  .end = END },
 	{ .family = REALM_FAMILY_RMI_V13,
 	  .vm = VM("0x121"),
@@ -102,7 +105,7 @@ static const struct order orders[] = {
 	  .memory = { GMEM("0x4000") REGION2("0", SLOT0) PRIVATE(SLOT0),
 		      GMEM("0x2000") REGION2("1", SLOT1) PRIVATE(SLOT1) },
 	  .populate = POPULATE_RMI,
-	  .seal = STARTS GIC "KVM_RUN vcpu0\n",
+	  .seal = STARTS GIC PMU_INITS "KVM_RUN vcpu0\n",
 	  .end = END },
 	{ .family = REALM_FAMILY_RMI_V14,
 	  .vm = VM("0x40000021"),

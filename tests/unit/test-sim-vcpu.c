@@ -645,6 +645,40 @@ static void run_wants_a_gic_that_is_ready(void **state)
 	world_free(w);
 }
 
+static int pmu_attr(struct world *w, uint32_t group, uint64_t attr, int32_t value)
+{
+	const struct realm_kvm_device_attr args = { .group = group, .attr = attr, .addr = (uintptr_t)&value };
+
+	return world_call(w, w->vcpus[0], REALM_KVM_SET_DEVICE_ATTR, &args);
+}
+
+/* Linux, Documentation/virt/kvm/devices/vcpu.rst: an interrupt, then initialisation, once the GIC is ready */
+static void run_wants_a_pmu_that_is_initialised(void **state)
+{
+	struct world *w = world_with_vcpu("v12", true, PSCI | BIT(3));
+
+	assert_int_equal(create_device(w, REALM_KVM_DEV_TYPE_ARM_VGIC_V3, 0), 0);
+	assert_int_equal(pmu_attr(w, 0, 1, 0), -ENODEV);
+	assert_int_equal(world_gic_attr(w, 0, 2, 0x8000000), 0);
+	assert_int_equal(world_gic_attr(w, 0, 3, 0x80a0000), 0);
+	assert_int_equal(world_gic_attr(w, 4, 0, 0), 0);
+	assert_int_equal(run(w, 0), -EINVAL);
+	assert_int_equal(pmu_attr(w, 0, 1, 0), -ENXIO);
+	assert_int_equal(pmu_attr(w, 0, 0, 15), -EINVAL);
+	assert_int_equal(pmu_attr(w, 0, 0, 32), -EINVAL);
+	assert_int_equal(pmu_attr(w, 0, 0, 23), 0);
+	assert_int_equal(pmu_attr(w, 0, 0, 23), -EBUSY);
+	assert_int_equal(pmu_attr(w, 9, 0, 23), -ENXIO);
+	assert_int_equal(pmu_attr(w, 0, 9, 23), -ENXIO);
+	assert_int_equal(pmu_attr(w, 0, 1, 0), 0);
+	assert_int_equal(pmu_attr(w, 0, 1, 0), -EBUSY);
+	assert_int_equal(world_run(w, 0), -EINTR);
+	world_free(w);
+	w = world_with_vcpu("v12", true, PSCI);
+	assert_int_equal(pmu_attr(w, 0, 0, 23), -ENODEV);
+	world_free(w);
+}
+
 static void run_of_an_ordinary_vm_fails_at_entry(void **state)
 {
 	struct world *w = world_with_vcpu("7.3", false, PSCI);
@@ -722,6 +756,7 @@ int main(void)
 		cmocka_unit_test(run_wants_no_argument),
 		cmocka_unit_test(run_wants_what_is_finalized),
 		cmocka_unit_test(run_wants_a_gic_that_is_ready),
+		cmocka_unit_test(run_wants_a_pmu_that_is_initialised),
 		cmocka_unit_test(run_of_an_ordinary_vm_fails_at_entry),
 		cmocka_unit_test(run_after_a_failed_activation_is_interrupted_too),
 		cmocka_unit_test(run_settles_the_registers),
