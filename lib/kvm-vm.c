@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 the librealm authors */
 /* kvm-vm.c - what every family does alike: VM, vCPUs and their registers, GIC */
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -84,6 +85,15 @@ int kvm_vcpu_create(struct realm *realm, struct vcpu *vcpu)
 		return realm_host_failed(realm->ctx, "recs", "mmap", err);
 	vcpu->run = run;
 	return 0;
+}
+
+void kvm_vcpu_close(struct realm *realm, struct vcpu *vcpu)
+{
+	if (vcpu->own && vcpu->run)
+		sys_munmap(realm->ctx, vcpu->run, realm->run_size);
+	if (vcpu->own)
+		sys_close(realm->ctx, vcpu->fd);
+	free(vcpu);
 }
 
 int kvm_set_reg(struct realm *realm, const struct vcpu *vcpu, uint64_t id, const void *value, const char *step)

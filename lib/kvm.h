@@ -99,6 +99,8 @@ int realm_lock(struct realm *realm, unsigned int phases, const char *what);
 int realm_unlock(struct realm *realm, int ret);
 /* The slot that all of [ipa, ipa + size) is in, or NULL */
 struct slot *realm_slot(struct realm *realm, uint64_t ipa, uint64_t size);
+/* Is [ipa, ipa + size) whole granules of RAM, in one or more slots? what: who asks */
+int realm_check_ram(struct realm *realm, const char *what, uint64_t ipa, uint64_t size);
 
 /* ---- realm-fail.c: a call of the host failed with -err; gives the code that the public function returns ---- */
 
@@ -133,6 +135,8 @@ int issued_end(struct realm *realm);
 int kvm_open(struct realm *realm);
 int kvm_vm_create(struct realm *realm);
 int kvm_vcpu_create(struct realm *realm, struct vcpu *vcpu);
+/* Close what the library made of it, and free it. */
+void kvm_vcpu_close(struct realm *realm, struct vcpu *vcpu);
 /* KVM_ARM_VCPU_INIT and the registers that shape the realm; extra: further feature bits */
 int kvm_vcpu_init(struct realm *realm, struct vcpu *vcpu, uint32_t extra);
 int kvm_vcpu_finalize(struct realm *realm, const struct vcpu *vcpu, int feature, const char *step);

@@ -59,15 +59,6 @@ static int init_vcpu(struct realm *realm, struct vcpu *vcpu)
 	return err ? err : realm->steps->init(realm, vcpu);
 }
 
-static void close_vcpu(struct realm *realm, struct vcpu *vcpu)
-{
-	if (vcpu->own && vcpu->run)
-		sys_munmap(realm->ctx, vcpu->run, realm->run_size);
-	if (vcpu->own)
-		sys_close(realm->ctx, vcpu->fd);
-	free(vcpu);
-}
-
 static int add_vcpu(struct realm *realm, struct vcpu init, const struct rec *rec)
 {
 	unsigned int index = realm->num_vcpus;
@@ -85,7 +76,7 @@ static int add_vcpu(struct realm *realm, struct vcpu init, const struct rec *rec
 	*vcpu = init;
 	err = init_vcpu(realm, vcpu);
 	if (err) {
-		close_vcpu(realm, vcpu);
+		kvm_vcpu_close(realm, vcpu);
 		realm->phase = REALM_PHASE_DEAD; /* KVM does not take an index twice */
 		return err;
 	}
@@ -269,27 +260,32 @@ void *realm_shared(struct realm *realm, uint64_t ipa, uint64_t size)
 
 /* ---- content ---- */
 
-static int check_range(struct realm *realm, uint64_t ipa, uint64_t size)
+int realm_check_ram(struct realm *realm, const char *what, uint64_t ipa, uint64_t size)
 {
 	uint64_t mask = realm->made.granule - 1, at = ipa;
 
 	if (!size || (ipa | size) & mask || size > UINT64_MAX - ipa)
-		return realm_fail(realm->ctx, EINVAL, "realm_populate", NULL,
-				  "%#llx bytes at %#llx are no whole granules of %u", (unsigned long long)size,
-				  (unsigned long long)ipa, realm->made.granule);
+		return realm_fail(realm->ctx, EINVAL, what, NULL, "%#llx bytes at %#llx are no whole granules of %u",
+				  (unsigned long long)size, (unsigned long long)ipa, realm->made.granule);
 	while (at < ipa + size) {
 		const struct slot *slot = realm_slot(realm, at, 1);
 
 		if (!slot)
-			return realm_fail(realm->ctx, EINVAL, "realm_populate", NULL, "%#llx is not RAM",
-					  (unsigned long long)at);
+			return realm_fail(realm->ctx, EINVAL, what, NULL, "%#llx is not RAM", (unsigned long long)at);
 		at = slot->base + slot->size;
 	}
-	if (ranges_overlap(&realm->populated, ipa, ipa + size))
-		return realm_fail(realm->ctx, EINVAL, "realm_populate", NULL,
-				  "some of %#llx bytes at %#llx was populated before", (unsigned long long)size,
-				  (unsigned long long)ipa);
 	return 0;
+}
+
+static int check_range(struct realm *realm, uint64_t ipa, uint64_t size)
+{
+	int err = realm_check_ram(realm, "realm_populate", ipa, size);
+
+	if (!err && ranges_overlap(&realm->populated, ipa, ipa + size))
+		err = realm_fail(realm->ctx, EINVAL, "realm_populate", NULL,
+				 "some of %#llx bytes at %#llx was populated before", (unsigned long long)size,
+				 (unsigned long long)ipa);
+	return err;
 }
 
 /* The RD exists. */

@@ -3,25 +3,6 @@
 /* realm-convert.c - making pages of a realm private or shared */
 #include "kvm.h"
 
-static int check_range(struct realm *realm, uint64_t ipa, uint64_t size)
-{
-	uint64_t mask = realm->made.granule - 1, at = ipa;
-
-	if (!size || (ipa | size) & mask || size > UINT64_MAX - ipa)
-		return realm_fail(realm->ctx, EINVAL, "realm_convert", NULL,
-				  "%#llx bytes at %#llx are no whole granules of %u", (unsigned long long)size,
-				  (unsigned long long)ipa, realm->made.granule);
-	while (at < ipa + size) {
-		const struct slot *slot = realm_slot(realm, at, 1);
-
-		if (!slot)
-			return realm_fail(realm->ctx, EINVAL, "realm_convert", "what is not RAM cannot be converted",
-					  "%#llx is not RAM", (unsigned long long)at);
-		at = slot->base + slot->size;
-	}
-	return 0;
-}
-
 /* One range within a slot */
 static int convert_part(struct realm *realm, const struct slot *slot, const struct range *part, bool to_private)
 {
@@ -52,7 +33,7 @@ static int convert(struct realm *realm, uint64_t ipa, uint64_t size, bool to_pri
 {
 	uint64_t top = ipa + size;
 	struct range part;
-	int err = check_range(realm, ipa, size);
+	int err = realm_check_ram(realm, "realm_convert", ipa, size);
 
 	while (!err && next_part(realm, ipa, top, to_private, &part)) {
 		const struct slot *slot = realm_slot(realm, part.base, 1);

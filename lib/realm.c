@@ -50,13 +50,8 @@ static void release(struct realm *realm)
 	unsigned int i;
 	size_t slot;
 
-	for (i = 0; i < realm->num_vcpus; i++) {
-		if (realm->vcpus[i]->own && realm->vcpus[i]->run)
-			sys_munmap(ctx, realm->vcpus[i]->run, realm->run_size);
-		if (realm->vcpus[i]->own)
-			sys_close(ctx, realm->vcpus[i]->fd);
-		free(realm->vcpus[i]);
-	}
+	for (i = 0; i < realm->num_vcpus; i++)
+		kvm_vcpu_close(realm, realm->vcpus[i]);
 	sys_close(ctx, realm->gic_fd);
 	for (slot = 0; slot < realm->num_slots; slot++)
 		kvm_slot_close(realm, &realm->slots[slot]);
