@@ -84,10 +84,20 @@ int kvm_slot_create(struct realm *realm, struct slot *slot)
 	return err;
 }
 
+/* The VM of a VMM goes on, and must not have a slot without memory. */
+static void delete_slot(struct realm *realm, const struct slot *slot)
+{
+	const struct realm_kvm_userspace_memory_region region = { .slot = slot->id };
+
+	sys_ioctl(realm->ctx, realm->vm_fd, REALM_KVM_SET_USER_MEMORY_REGION, (uintptr_t)&region);
+}
+
 void kvm_slot_close(struct realm *realm, struct slot *slot)
 {
 	if (!slot->own)
 		return;
+	if (!realm->own_vm)
+		delete_slot(realm, slot);
 	if (slot->shared)
 		sys_munmap(realm->ctx, slot->shared, slot->size);
 	sys_close(realm->ctx, slot->gmem);

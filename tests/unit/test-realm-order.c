@@ -291,12 +291,15 @@ static void adopted(void **state)
 	assert_int_equal(realm_adopt_memory(realm, &memory), 0);
 	assert_record(&kernel,
 		      "KVM_ARM_PREFERRED_TARGET\nKVM_ARM_VCPU_INIT vcpu0 5 0x14\n" DEBUG("0") SVE("0") PRIVATE(SLOT0));
+	assert_int_equal(realm_add_memory(realm, BASE + 0x4000, 0x2000), 1);
+	kernel_forget(&kernel);
 	assert_int_equal(realm_populate(realm, BASE, content, 0x1000, 0), 0);
 	assert_record(&kernel, "KVM_ARM_RMI_POPULATE 0x80000000+0x1000 0x1\n");
 	assert_int_equal(realm_seal(realm), 0);
 	assert_record(&kernel, START("0", "0", "0", "0x80000000") "KVM_RUN vcpu0\n");
+	/* The VMM's VM must not keep a slot whose memory is gone. */
 	realm_destroy(realm);
-	assert_record(&kernel, "close kvm\n");
+	assert_record(&kernel, "KVM_SET_USER_MEMORY_REGION 1: flags 0 0+0 unshared\nmunmap\nclose gmem1\nclose kvm\n");
 	kernel_ops.close(&kernel, vcpu);
 	kernel_ops.close(&kernel, memory.guest_memfd);
 	kernel_ops.close(&kernel, vm);
