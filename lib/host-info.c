@@ -31,10 +31,32 @@ const char *errno_text(int err)
 	return name ? name : "an unknown error";
 }
 
+void no_answer(struct probe *probe, int err)
+{
+	if (probe->failed)
+		return;
+	probe->failed = err;
+	probe->failed_at = last(probe);
+}
+
+/* "No", "not here" and "not you" are answers; to be out of memory or files, or to break, is none. */
+static bool is_answer(int ret)
+{
+	static const int answers[] = { EINVAL, EPERM, EACCES, ENOENT, ENODEV, ENXIO, ENOTTY, EOPNOTSUPP };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(answers); i++)
+		if (ret == -answers[i])
+			return true;
+	return ret >= 0;
+}
+
 void answer(struct probe *probe, int ret)
 {
 	char number[16];
 
+	if (!is_answer(ret))
+		no_answer(probe, ret);
 	snprintf(number, sizeof(number), "%d", ret);
 	answer_text(probe, ret < 0 ? errno_text(ret) : number);
 }
@@ -66,6 +88,16 @@ int refuse(struct probe *probe, int err, const char *hint, const char *fmt, ...)
 	vsnprintf(host->why, sizeof(host->why), fmt, args);
 	va_end(args);
 	return -err;
+}
+
+void cannot_tell(struct probe *probe)
+{
+	struct question *question = probe->failed_at;
+
+	snprintf(question->meaning, sizeof(question->meaning), "no answer");
+	refuse(probe, EIO, "try again, after freeing what the errno names; the kernel's log may say more",
+	       "it cannot be told whether there are realms: %s failed: %s", question->question,
+	       errno_text(probe->failed));
 }
 
 void realm_host_info_free(struct realm_host_info *info)

@@ -26,6 +26,8 @@ int ask_vm(struct probe *probe, uint64_t type, unsigned int ipa_bits)
 		answer(probe, vm);
 	else
 		answer_text(probe, "a VM");
+	if (vm < 0 && vm != -EINVAL && vm != -EPERM)
+		no_answer(probe, vm);
 	return vm;
 }
 
@@ -87,10 +89,14 @@ unsigned int ask_own_cap(struct probe *probe, int vm)
 {
 	unsigned int cap, own = 0, candidates = 0;
 	char found[96] = "";
+	int ret, err = 0;
 	size_t used;
 
 	for (cap = SCAN_FIRST; cap <= SCAN_LAST; cap++) {
-		if (check(probe, vm, cap) <= 0)
+		ret = check(probe, vm, cap);
+		if (ret < 0)
+			err = ret;
+		if (ret <= 0)
 			continue;
 		used = strlen(found);
 		snprintf(found + used, sizeof(found) - used, "%s%u", used ? ", " : "", cap);
@@ -100,7 +106,9 @@ unsigned int ask_own_cap(struct probe *probe, int vm)
 		candidates++;
 	}
 	ask(probe, "KVM_CHECK_EXTENSION(%u..%u) on the realm VM", SCAN_FIRST, SCAN_LAST);
-	answer_text(probe, *found ? found : "0");
+	answer(probe, err);
+	if (*found)
+		answer_text(probe, found);
 	if (candidates != 1)
 		own = 0;
 	if (own)

@@ -28,7 +28,7 @@ static int find_ipa_bits(struct probe *probe)
 	ask(probe, "KVM_CREATE_VM for a realm, from %u bits of IPA space down", most);
 	if (vm < 0) {
 		answer(probe, vm);
-		return refuse(probe, EOPNOTSUPP, HINT_HOST, "no realm VM can be made any more (%s)", errno_text(vm));
+		return refuse(probe, EOPNOTSUPP, HINT_HOST, "no realm VM can be made any more: %s", errno_text(vm));
 	}
 	sys_close(probe->ctx, vm);
 	answer(probe, (int)bits);
@@ -115,6 +115,9 @@ static int init_any(struct probe *probe, int vcpu, uint32_t *optionalp)
 	struct realm_kvm_vcpu_init init = { 0 };
 	int ret = sys_ioctl(probe->ctx, probe->vm, REALM_KVM_ARM_PREFERRED_TARGET, (uintptr_t)&init);
 
+	ask(probe, "KVM_ARM_PREFERRED_TARGET on the realm VM");
+	answer(probe, ret);
+	meaning(probe, ret ? "no vCPU" : "what a vCPU is initialised with");
 	if (ret)
 		return ret;
 	if (probe->host->can->num_rec_features)
@@ -216,6 +219,9 @@ static int ask_vcpu(struct probe *probe)
 	if (ret)
 		return ret;
 	vcpu = sys_ioctl(probe->ctx, probe->vm, REALM_KVM_CREATE_VCPU, 0);
+	ask(probe, "KVM_CREATE_VCPU on the realm VM");
+	answer(probe, vcpu < 0 ? vcpu : 0);
+	meaning(probe, vcpu < 0 ? "no vCPU" : "a vCPU, to ask");
 	if (vcpu < 0)
 		return vcpu;
 	ret = read_vcpu(probe, vcpu);
@@ -238,7 +244,7 @@ int probe_limits(struct probe *probe)
 	ret = ask_vcpu(probe);
 	if (ret)
 		return refuse(probe, EOPNOTSUPP, HINT_HOST,
-			      "family %s is here, but no vCPU of a realm can be made (%s)", probe->host->can->name,
+			      "family %s is here, but no vCPU of a realm can be made: %s", probe->host->can->name,
 			      errno_text(ret));
 	return find_ipa_bits(probe);
 }

@@ -19,7 +19,6 @@
 #define HINT_KERNEL "boot a kernel with Arm CCA host support (KVM series rmi-v14 or rmi-v15), or use the software host"
 #define HINT_FIRMWARE                                                                                                  \
 	"boot firmware with an RMM on a CPU with RME, and let the kernel use VHE (no kvm-arm.mode=nvhe or protected)"
-#define HINT_AGAIN "free what the errno names and try again"
 
 /* The family, and why it is that one */
 static int found(struct probe *probe, enum realm_family family, const char *why)
@@ -78,9 +77,6 @@ static int explain(struct probe *probe, int v14, int v1)
 	enum realm_family family;
 	int vm, ordinary;
 
-	if (err != -EINVAL && err != -EPERM)
-		return refuse(probe, EOPNOTSUPP, HINT_AGAIN,
-			      "KVM_CREATE_VM failed (%s): it cannot be told whether there are realms", errno_text(err));
 	vm = ask_vm(probe, REALM_KVM_VM_TYPE_PROTECTED, SCRATCH_IPA_BITS);
 	meaning(probe, vm < 0 ? "no protected KVM" : "protected KVM");
 	sys_close(probe->ctx, vm);
@@ -158,11 +154,13 @@ static int among_v14(struct probe *probe)
 
 /* ---- there is one of v13 or before ---- */
 
-/* CONFIG_REALM with this number or one of the family's.  Tried on a realm VM and nowhere else. */
+/* CONFIG_REALM with this number or one of the family's.  Tried on a realm VM and nowhere else, and when all before was answered. */
 static bool configure(struct probe *probe, const struct realm_kvm_family *can, unsigned int cap)
 {
 	size_t i;
 
+	if (probe->failed)
+		return false;
 	if (cap && !ask_config(probe, probe->vm, cap)) {
 		probe->host->cap = cap;
 		return true;
@@ -258,7 +256,7 @@ static int check_family(struct probe *probe, const struct override *override)
 	meaning(probe, probe->vm < 0 ? "no realm of the family" : "a realm of the family");
 	if (probe->vm < 0)
 		return refuse(probe, EOPNOTSUPP, "take it back to find out by asking the host",
-			      "family %s was said by %s, and the host makes no such VM (%s)", can->name, override->from,
+			      "family %s was said by %s, and the host makes no such VM: %s", can->name, override->from,
 			      errno_text(probe->vm));
 	probe->host->cap = override->cap;
 	if (can->seal == REALM_KVM_SEAL_EXPLICIT && !configure_said(probe, override))
@@ -281,7 +279,7 @@ static int open_kvm(struct probe *probe)
 			      KVM_PATH " may not be used");
 	if (probe->kvm < 0)
 		return refuse(probe, ENODEV, "boot at EL2 a kernel with KVM, or use the software host",
-			      "there is no KVM: " KVM_PATH " cannot be opened (%s)", errno_text(probe->kvm));
+			      "there is no KVM: " KVM_PATH " cannot be opened: %s", errno_text(probe->kvm));
 	meaning(probe, "there is KVM");
 	version = sys_ioctl(probe->ctx, probe->kvm, REALM_KVM_GET_API_VERSION, 0);
 	ask(probe, "KVM_GET_API_VERSION");
@@ -358,6 +356,8 @@ int realm_host_probe(struct realm_ctx *ctx, struct realm_host_info **infop)
 		return realm_fail_nomem(ctx);
 	probe.host = &probe.info->host;
 	run(&probe, &override);
+	if (probe.failed)
+		cannot_tell(&probe);
 	sys_close(ctx, probe.vm);
 	sys_close(ctx, probe.kvm);
 	*infop = probe.info;

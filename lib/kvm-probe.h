@@ -28,6 +28,8 @@ struct probe {
 	int kvm;               /* the system descriptor, -1 when it is not open */
 	int vm;                /* a realm VM to ask, -1 when there is none; configured in families that take commands */
 	unsigned int hint_cap; /* what a vendor's kernel says its capability is; 0: nothing */
+	int failed;            /* the first errno that is no answer; 0: none */
+	struct question *failed_at;
 };
 
 /* What the caller or the environment says instead of the probe */
@@ -41,13 +43,17 @@ struct override {
 
 /* "EINVAL" for -EINVAL */
 const char *errno_text(int err);
-/* A new question; what the host says to it, a number or a negative errno; what follows. */
+/* A new question; what the host says to it, a number or a negative errno, which may be no answer; what follows. */
 void ask(struct probe *probe, const char *fmt, ...) PRINTF(2, 3);
 void answer(struct probe *probe, int ret);
 void answer_text(struct probe *probe, const char *text);
 void meaning(struct probe *probe, const char *fmt, ...) PRINTF(2, 3);
 /* There are no realms here: gives -err. */
 int refuse(struct probe *probe, int err, const char *hint, const char *fmt, ...) PRINTF(4, 5);
+/* The last question was not answered, but failed with this negative errno. */
+void no_answer(struct probe *probe, int err);
+/* One was not: whether there are realms is not known, whatever followed from the others. */
+void cannot_tell(struct probe *probe);
 
 /* ---- kvm-override.c ---- */
 

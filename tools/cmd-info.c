@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* cmd-info.c - realmctl info: can there be realms here, and if not, why? */
+#include <errno.h>
+
 #include "commands.h"
 #include "host.h"
 #include "output.h"
@@ -26,7 +28,7 @@ static int put_info(struct tool *tool, const struct info_args *args, const struc
 	if (code || !err)
 		return code;
 	complain(tool->verb, host, realm_host_info_why(info), err, realm_host_info_hint(info));
-	return EXIT_UNSUPPORTED;
+	return err == -EIO ? EXIT_FAILED : EXIT_UNSUPPORTED;
 }
 
 static int run(struct tool *tool, const void *arg)

@@ -121,7 +121,7 @@ const char *realm_host_info_hint(const struct realm_host_info *info);
  * @info: answer
  *
  * Return: 0 where there can be realms; -ENODEV without KVM; -EACCES when it may not be used; -EOPNOTSUPP for a kernel, firmware or CPU without
- * realms, or of a family that is recognised and not supported; -EINVAL when @info is NULL.
+ * realms, or of a family that is recognised and not supported; -EIO when a question failed, so that it cannot be told; -EINVAL when @info is NULL.
  * Since: 0.1
  */
 int realm_host_info_error(const struct realm_host_info *info);
@@ -193,7 +193,8 @@ struct realm_host_limits {
  * @info: answer
  * @limits: filled; its sz must be set
  *
- * Return: 0; -EOPNOTSUPP where there can be no realms; -EINVAL.
+ * Return: 0; -EOPNOTSUPP where there can be no realms, or it cannot be told; -EINVAL.  There is no detail of either: realm_host_info_why()
+ * says why.
  * Since: 0.1
  */
 int realm_host_info_limits(const struct realm_host_info *info, struct realm_host_limits *limits);

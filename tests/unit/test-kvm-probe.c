@@ -180,7 +180,21 @@ static const struct {
 	  -EOPNOTSUPP,
 	  "no realm",
 	  "boot a kernel" },
-	{ "out of files", { FAKE_STOCK, .v14 = -EMFILE }, -EOPNOTSUPP, "EMFILE", "try again" },
+	{ "out of files",
+	  { FAKE_STOCK, .v14 = -EMFILE },
+	  -EIO,
+	  "KVM_CREATE_VM(0x40000021) failed: EMFILE",
+	  "try again" },
+	{ "out of files at open",
+	  { FAKE_STOCK, .open_err = -EMFILE },
+	  -EIO,
+	  "open(/dev/kvm) failed: EMFILE",
+	  "try again" },
+	{ "a type that is no type of this host",
+	  { FAKE_STOCK, .v1 = -ENOENT },
+	  -EIO,
+	  "0x121) failed: ENOENT",
+	  "try again" },
 };
 
 static void refuses_others(void **state)
@@ -199,6 +213,8 @@ static void refuses_others(void **state)
 			fail_msg("%s: %d, %s; %s", others[i].name, realm_host_info_error(info),
 				 realm_host_info_why(info),
 				 realm_host_info_hint(info) ? realm_host_info_hint(info) : "no hint");
+		/* A tool adds the errno of the error. */
+		assert_null(strstr(realm_host_info_why(info) + strlen(realm_host_info_why(info)) - 1, ")"));
 		assert_int_equal(realm_host_info_family(info), REALM_FAMILY_ANY);
 		assert_int_equal(realm_host_info_limits(info, &limits), -EOPNOTSUPP);
 		assert_error(*state, kvm_host_get(*state, &host), -others[i].error, "host", others[i].why);
@@ -339,7 +355,7 @@ static void refuses_hosts_without_vcpus(void **state)
 	struct realm_host_info *info = probe(*state, &v8);
 
 	assert_int_equal(realm_host_info_error(info), -EOPNOTSUPP);
-	assert_non_null(strstr(realm_host_info_why(info), "no vCPU of a realm can be made (EINVAL)"));
+	assert_non_null(strstr(realm_host_info_why(info), "no vCPU of a realm can be made: EINVAL"));
 	realm_host_info_free(info);
 	info = probe(*state, &v14);
 	assert_int_equal(realm_host_info_error(info), -EOPNOTSUPP);
@@ -509,16 +525,17 @@ static void refuses_wrong_families(void **state)
 
 /* ---- failures ---- */
 
+static const struct fake kernels[] = {
+	{ FAKE_STOCK, V8, .file = "kvm_cap_arm_rme", .text = "240", .sve = true, .pmu = true },
+	{ FAKE_STOCK, .v1 = 0, .cut = true, .populate = 0x4020aed7, .cap = 247 },
+	{ FAKE_STOCK, V14, .sve = true, .pmu = true },
+	{ FAKE_STOCK, V15, .file = "gmem_in_place_conversion", .text = "Y" },
+	{ FAKE_STOCK },
+};
+
 /* Any call may fail in any way: the answer is one, and nothing stays open (probe() sees to that). */
 static void survives_every_failure(void **state)
 {
-	static const struct fake kernels[] = {
-		{ FAKE_STOCK, V8, .file = "kvm_cap_arm_rme", .text = "240" },
-		{ FAKE_STOCK, .v1 = 0, .cut = true, .populate = 0x4020aed7, .cap = 247 },
-		{ FAKE_STOCK, V14, .sve = true, .pmu = true },
-		{ FAKE_STOCK, V15, .file = "gmem_in_place_conversion", .text = "Y" },
-		{ FAKE_STOCK },
-	};
 	static const int errors[] = { -EIO, -ENOMEM, -EINVAL, -EPERM, -EMFILE, -EINTR };
 	unsigned int n, calls = 1;
 	size_t i, j;
@@ -535,6 +552,34 @@ static void survives_every_failure(void **state)
 				calls = fake.calls;
 				assert_true(!realm_host_info_error(info) == !realm_host_info_hint(info));
 				assert_true(*realm_host_info_why(info));
+				realm_host_info_free(info);
+			}
+}
+
+/* One question that fails, and no family is made of the answers to the others. */
+static void makes_no_verdict_of_a_failure(void **state)
+{
+	static const int errors[] = { EIO, ENOMEM, EMFILE };
+	unsigned int n, calls;
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(kernels); i++)
+		for (j = 0; j < ARRAY_SIZE(errors); j++)
+			for (n = 1, calls = 1; n <= calls; n++) {
+				struct fake fake = kernels[i];
+				struct realm_host_info *info;
+				char failed[32];
+
+				fake.fail_at = n;
+				fake.fail_err = -errors[j];
+				info = probe(*state, &fake);
+				calls = fake.calls;
+				snprintf(failed, sizeof(failed), " failed: %s", strerrorname_np(errors[j]));
+				if (realm_host_info_error(info) != -EIO ||
+				    !strstr(realm_host_info_why(info), "it cannot be told") ||
+				    !strstr(realm_host_info_why(info), failed))
+					fail_msg("kernel %zu, call %u: %s", i, n, realm_host_info_why(info));
+				assert_true(fake.takes_commands || !fake.commands);
 				realm_host_info_free(info);
 			}
 }
@@ -604,6 +649,7 @@ int main(void)
 		ctx_test(refuses_wrong_environments),
 		ctx_test(refuses_wrong_families),
 		ctx_test(survives_every_failure),
+		ctx_test(makes_no_verdict_of_a_failure),
 		ctx_test(asks_once_a_context),
 		ctx_test(takes_null),
 	};
