@@ -10,7 +10,7 @@
 #define POPULATE "KVM_ARM_RMI_POPULATE"
 #define REVISION "the RMM refused: are KVM and RMM of the same revision? all betas of RMM 2.0 say 2.0"
 
-/* The first that fits; NULL and 0 fit everything. */
+/* The first that fits; NULL and 0 fit everything.  Each step has a row for what no other fits. */
 static const struct {
 	const char *step;
 	const char *call;
@@ -33,6 +33,14 @@ static const struct {
 	{ "seal", NULL, ENXIO, "the RMM refused: has it memory left, and are KVM and RMM of the same revision?" },
 	{ "seal", NULL, 0, "destroy the realm and make it again: a failed activation is final" },
 	{ "run", NULL, EFAULT, "does the VMM's memory of the slots still exist?" },
+	{ "vm", NULL, 0, "is this KVM what the probe found?  'realmctl info' shows what it answers" },
+	{ "configure", NULL, 0, "does the host have what the plan sets?  'realmctl info' shows its limits" },
+	{ "recs", NULL, 0, "try fewer RECs, or other settings of them: 'realmctl info' shows the limits of the host" },
+	{ "memory", NULL, 0, "try less memory, or fewer regions of it; the kernel's log may say more" },
+	{ "populate", NULL, 0, "destroy the realm and make it again: a populate that failed is final" },
+	{ "run", NULL, 0, "destroy the realm and make it again; the kernel's log may say more" },
+	{ "convert", NULL, 0, "convert all of it again: a part may be converted already; the kernel's log may say more" },
+	{ "measure", NULL, 0, "does the host still have the realm?" },
 };
 
 static const char *hint_of(const char *step, const char *call, int err)

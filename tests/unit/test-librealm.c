@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* test-librealm.c - contexts, error detail, logging, sized structures, names, digests */
+#include "kvm.h"
 #include "unit.h"
 
 /* ---- errors and logging ---- */
@@ -252,6 +253,22 @@ static void version_is_a_version(void **state)
 	assert_int_equal(sscanf(realm_version(), "%u.%u.%u", &major, &minor, &patch), 3);
 }
 
+/* Whatever call it is, and whatever its errno */
+static void every_failure_of_the_host_has_a_hint(void **state)
+{
+	static const char *const steps[] = { "vm",   "configure", "recs",    "memory", "populate",
+					     "seal", "run",       "convert", "measure" };
+	int err;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(steps); i++)
+		for (err = 1; err <= EHWPOISON; err++) {
+			assert_true(realm_host_failed(*state, steps[i], "KVM_ANY", -err) < 0);
+			if (!realm_error_hint(realm_ctx_last_error(*state)))
+				fail_msg("%s: %s", steps[i], strerrorname_np(err));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +277,7 @@ int main(void)
 		ctx_test(control_characters_do_not_get_through),
 		ctx_test(long_detail_is_cut),
 		ctx_test(log_goes_to_the_callback_only),
+		ctx_test(every_failure_of_the_host_has_a_hint),
 		cmocka_unit_test(options_of_any_size_are_copied_or_refused),
 		cmocka_unit_test(outputs_of_any_size_are_filled),
 		cmocka_unit_test(names_go_both_ways),
