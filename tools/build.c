@@ -15,7 +15,7 @@ static void add_step(void *arg, const char *name, uint64_t ns)
 		build->steps[build->num_steps++] = (struct build_step){ .name = name, .ns = ns };
 }
 
-static int create(struct realm_plan *plan, int kick_signal, struct build *build)
+static int create(int kick_signal, struct build *build)
 {
 	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
 	struct realm_opts opts = {
@@ -25,7 +25,7 @@ static int create(struct realm_plan *plan, int kick_signal, struct build *build)
 		.step_arg = build,
 		.work = &work,
 	};
-	int err = realm_create(plan, &opts, &build->realm);
+	int err = realm_create(build->plan, &opts, &build->realm);
 
 	if (!err)
 		build->family = realm_family(build->realm);
@@ -43,14 +43,14 @@ static int read_measured(struct build *build)
 	return err == -EOPNOTSUPP ? 0 : err;
 }
 
-static int predict(struct realm_plan *plan, struct build *build)
+static int predict(struct build *build)
 {
 	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
 	struct realm_measure_opts opts = {
 		.sz = sizeof(opts), .family = build->family, .profile = build->profile, .work = &work
 	};
 	struct realm_measurement *rows = NULL;
-	int err = realm_measure(plan, &opts, &rows);
+	int err = realm_measure(build->plan, &opts, &rows);
 
 	if (!err)
 		memcpy(build->predicted, realm_measurement_row(rows, 0, NULL, NULL), realm_hash_size(build->hash));
@@ -58,34 +58,32 @@ static int predict(struct realm_plan *plan, struct build *build)
 	return err;
 }
 
-static int make(struct realm_plan *plan, const struct host_args *host, int kick_signal, struct build *build)
+static int make(const struct host_args *host, int kick_signal, struct build *build)
 {
-	int err = create(plan, kick_signal, build);
+	int err = create(kick_signal, build);
 
 	if (err)
 		return err;
-	build->hash = realm_plan_hash(plan);
+	build->hash = realm_plan_hash(build->plan);
 	build->profile = host->profile ? (enum realm_profile)host->profile : default_profile(build->family);
 	err = read_measured(build);
-	return err ? err : predict(plan, build);
+	return err ? err : predict(build);
 }
 
 int build_realm(struct tool *tool, const char *path, const struct host_args *host, int kick_signal, struct build *build)
 {
-	struct realm_plan *plan = NULL;
 	int code, err;
 
 	*build = (struct build){ 0 };
-	err = realm_plan_read(tool->ctx, path, &plan);
+	err = realm_plan_read(tool->ctx, path, &build->plan);
 	if (err)
 		return tool_failed(tool, path, err);
-	code = tool_host(tool, host, plan);
+	code = tool_host(tool, host, build->plan);
 	if (!code) {
-		err = make(plan, host, kick_signal, build);
+		err = make(host, kick_signal, build);
 		progress_hide();
 		code = err ? tool_failed(tool, path, err) : EXIT_DONE;
 	}
-	realm_plan_free(plan);
 	return code;
 }
 
@@ -101,4 +99,5 @@ int build_compare(const struct tool *tool, const struct build *build)
 void build_free(struct build *build)
 {
 	realm_destroy(build->realm);
+	realm_plan_free(build->plan);
 }

@@ -14,6 +14,7 @@ struct build_step {
 };
 
 struct build {
+	struct realm_plan *plan;
 	struct realm *realm;
 	enum realm_family family;
 	enum realm_profile profile; /* of the prediction */

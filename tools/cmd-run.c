@@ -143,8 +143,10 @@ static int run(struct tool *tool, const void *arg)
 		output_rims(tool, &build);
 		code = build_compare(tool, &build);
 	}
-	if (!code)
+	if (!code) {
+		machine_judge(tool, build.plan);
 		code = run_realm(tool, build.realm);
+	}
 	build_free(&build);
 	return code;
 }

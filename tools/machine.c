@@ -6,6 +6,27 @@
 #define UART_BASE 0x09000000u
 #define PAGE_SIZE 0x1000u
 
+static bool is_ram(const struct realm_plan *plan, uint64_t ipa)
+{
+	uint64_t base, size;
+	size_t i;
+
+	for (i = 0; !realm_plan_ram(plan, i, &base, &size); i++)
+		if (ipa >= base && ipa - base < size)
+			return true;
+	return false;
+}
+
+void machine_judge(struct tool *tool, const struct realm_plan *plan)
+{
+	struct realm_rec_info first = { .sz = sizeof(first) };
+
+	if (is_ram(plan, UART_BASE))
+		tool_note(tool, "$.ram", "nothing will be seen: there is RAM where the UART is, at 0x09000000");
+	if (!realm_plan_rec(plan, 0, &first) && !is_ram(plan, first.pc))
+		tool_note(tool, "$.recs[0].pc", "nothing will be seen: there is no RAM where the guest starts");
+}
+
 void machine_init(struct machine *machine, struct tool *tool, struct uart_line line)
 {
 	*machine = (struct machine){ .lock = PTHREAD_MUTEX_INITIALIZER, .tool = tool };

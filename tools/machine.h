@@ -22,6 +22,8 @@ struct machine {
 	size_t num_pages;
 };
 
+/* Notes on what in a plan keeps its guest from being seen on this machine */
+void machine_judge(struct tool *tool, const struct realm_plan *plan);
 void machine_init(struct machine *machine, struct tool *tool, struct uart_line line);
 /* Do what a REALM_EXIT_MMIO is for.  What has no device reads as zero, with a note for each page. */
 void machine_access(struct machine *machine, struct realm_exit *exit);

@@ -165,6 +165,18 @@ class Machine(Run):
         notes = re.findall(r'note: (0x[0-9a-f]+): .*no device', done.err)
         self.assertEqual(notes, ['0xa000000', '0xb001000'])
 
+    def test_plans_that_show_nothing_are_told_of(self):
+        """The guest of each may do anything: the note comes before it runs."""
+        ram = [{'base': hex(KERNEL_AT), 'size': '64M'}]
+        for where, change in (
+                (r'\$\.ram', {'ram': [{'base': '0x8e00000', 'size': '4M'}, *ram]}),
+                (r'\$\.recs\[0\]\.pc', {'recs': [{'pc': hex(KERNEL_AT + (64 << 20))}]})):
+            with self.subTest(where=where):
+                self.load(*FOREVER, **change)
+                process = self.start()
+                lines = [process.stderr.readline().decode() for _ in range(3)]
+                self.assertRegex(lines[2], rf'note: {where}: nothing will be seen: ')
+
     def test_second_vcpu_runs_when_it_is_switched_on(self):
         on = [mov(3, 0), mov(2, KERNEL_AT + 0x100), mov(4, 0), mov(1, 1), mov(0, CPU_ON)]
         first = bytes.fromhex(program(say('1'), *on, [SMC, jump(0)]))
