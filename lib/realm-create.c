@@ -7,7 +7,7 @@
 
 #include "kvm.h"
 
-#define CHUNK (UINT64_C(4) << 20)
+#define CHUNK (UINT64_C(256) << 10) /* stays in the cache of a CPU from the file to the realm */
 
 /* How far the loads are, and what is told of it. */
 struct loading {
