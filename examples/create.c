@@ -8,6 +8,7 @@
 
 static void print_step(void *arg, const char *step, uint64_t ns)
 {
+	(void)arg;
 	printf("%-9s %8.3f ms\n", step, (double)ns / 1e6);
 }
 

@@ -31,7 +31,7 @@ struct realm_sim;
  * @family: KVM family; REALM_FAMILY_ANY: REALM_FAMILY_RMI_V14
  * @profile: what its RMM is; REALM_PROFILE_ANY: the default of the family, rmm-1.0 or tf-rmm-2.0
  * @kernel: a kernel by its name instead of a family, see realm_sim_kernel(); NULL: the newest of the family
- * @granule: bytes of a page: 4096 (also for 0), 16384 or 65536
+ * @granule: bytes of a page: 4096 (also for 0), 16384 or 65536; above 4096 needs REALM_PROFILE_RMM_2_0
  * @lpa2: 1 for a host whose stage 2 uses LPA2, with up to 52 bits of IPA space; else 48
  * @memory: bytes of memory for realms; 0: 16 GiB.  Only what is used is taken from this machine
  */

@@ -25,7 +25,7 @@ static int sim_failed(struct tool *tool, int err)
 {
 	if (err != -EOPNOTSUPP)
 		return system_error(tool->verb, "software host", -err);
-	complain(tool->verb, "software host", "its RMM cannot have the granule of the plan", err,
+	complain(tool->verb, "$.granule", "the RMM of the software host cannot have this granule", err,
 		 "--rmm rmm-2.0 has others than 4096, with --kvm rmi-v13, rmi-v14 or rmi-v15");
 	return EXIT_UNSUPPORTED;
 }

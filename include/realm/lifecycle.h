@@ -287,7 +287,7 @@ enum realm_exit_reason {
 	REALM_EXIT_SYSTEM_RESET, /* PSCI SYSTEM_RESET */
 	REALM_EXIT_SHUTDOWN,     /* the RMM refuses to run the realm any more */
 	REALM_EXIT_INTERRUPTED,  /* realm_kick(), or a signal */
-	REALM_EXIT_RETRY,        /* the REC cannot run yet: run again */
+	REALM_EXIT_RETRY,        /* the REC cannot run yet: run again; a VMM may give up after some time */
 	REALM_EXIT_INTERNAL,     /* KVM reports an error of its own: code */
 };
 
@@ -297,7 +297,7 @@ enum realm_exit_reason {
  * @reason: which members below hold something; the others are zero
  * @is_write: MMIO: 1 for a store
  * @to_private: CONVERT: 1 for private (RIPAS RAM), 0 for shared (RIPAS EMPTY).  The guest asked by RSI_IPA_STATE_SET, or touched the half
- *	that a page is not in; KVM reports both alike
+ *	that a page is not in, or the host could not give it a page; KVM reports them alike
  * @code: INTERNAL: suberror, or an exit reason that the library does not know; SHUTDOWN: 0
  * @ipa: MMIO, CONVERT, FAULT: address without the shared bit
  * @size: MMIO: 1, 2, 4 or 8 bytes; CONVERT, FAULT: bytes

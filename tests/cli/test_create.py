@@ -133,7 +133,7 @@ class Refused(Case):
             self.refuse(UNSUPPORTED, 'EOPNOTSUPP', r'\$\.hash', '--kvm', family, hash='sha512')
             self.refuse(UNSUPPORTED, 'EOPNOTSUPP', r'\$\.rpv', '--kvm', family, rpv='01')
         for family in FAMILIES[:3]:
-            self.refuse(UNSUPPORTED, 'EOPNOTSUPP', 'granule', '--kvm', family, granule=16384)
+            self.refuse(UNSUPPORTED, 'EOPNOTSUPP', r'\$\.granule: ', '--kvm', family, granule=16384)
 
     def test_runnable_recs_other_than_those_of_kvm(self):
         self.refuse(UNSUPPORTED, 'EOPNOTSUPP', r'\$\.recs',
