@@ -20,6 +20,7 @@
 struct cpu_region {
 	uint64_t va, ipa, size;	/* 0 bytes: none */
 	uint8_t *memory;
+	unsigned rights;
 };
 
 /* Why the engine stopped */
@@ -69,6 +70,8 @@ void cpu_regs_store(struct sim_cpu *cpu, struct rmm_guest *guest);
 /* Makes the engine reach the address; false: it aborts, as *abort says. */
 bool cpu_map(struct sim_cpu *cpu, uint64_t va, enum mmu_access access, struct cpu_abort *abort);
 void cpu_unmap(struct sim_cpu *cpu, uint64_t ipa, uint64_t size);
+/* Has the engine memory there that it can execute? */
+bool cpu_fetches(struct sim_cpu *cpu, uint64_t va);
 /* An instruction that the engine has fetched */
 uint32_t cpu_insn(struct sim_cpu *cpu, uint64_t va);
 

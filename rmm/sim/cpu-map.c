@@ -99,6 +99,13 @@ static struct cpu_region *region_at(struct sim_cpu *cpu, uint64_t va)
 	return NULL;
 }
 
+bool cpu_fetches(struct sim_cpu *cpu, uint64_t va)
+{
+	const struct cpu_region *region = region_at(cpu, va);
+
+	return region && region->rights & UC_PROT_EXEC;
+}
+
 uint32_t cpu_insn(struct sim_cpu *cpu, uint64_t va)
 {
 	uint64_t aligned = va & ~UINT64_C(3);
@@ -107,12 +114,12 @@ uint32_t cpu_insn(struct sim_cpu *cpu, uint64_t va)
 	return region ? *(const uint32_t *)(const void *)(region->memory + (aligned - region->va)) : 0;
 }
 
-static bool add_region(struct sim_cpu *cpu, const struct cpu_region *region, unsigned rights)
+static bool add_region(struct sim_cpu *cpu, const struct cpu_region *region)
 {
 	struct cpu_region *slot = &cpu->regions[cpu->next_region++ % CPU_REGIONS];
 
 	remove_region(cpu, slot);
-	if (uc_mem_map_ptr(cpu->uc, region->va, region->size, rights, region->memory))
+	if (uc_mem_map_ptr(cpu->uc, region->va, region->size, region->rights, region->memory))
 		return false;
 	*slot = *region;
 	return true;
@@ -157,7 +164,8 @@ static bool add_page(struct sim_cpu *cpu, uint64_t va, uint64_t ipa, const struc
 					      .memory = page->memory + ((ipa - page->ipa) & ~(STAGE1_PAGE - 1)) };
 	else
 		region = run_around(cpu, page);
-	return add_region(cpu, &region, rights & page->rights);
+	region.rights = rights & page->rights;
+	return add_region(cpu, &region);
 }
 
 /* both stages */

@@ -200,8 +200,10 @@ static bool settle_fault(struct sim_cpu *cpu, struct rmm_guest *guest, struct rm
 	if (cpu_map(cpu, cpu->address, cpu->access, &abort))
 		return false;
 	iss |= abort.fsc | (abort.external ? ISS_EA : 0);
-	if (abort.stage1)
+	if (abort.stage1) {
+		cpu->steps -= cpu->steps > 0;	/* a vector that cannot be fetched ends too */
 		return take_abort(guest, ec, iss, cpu->address);
+	}
 	if (abort.on_walk)
 		iss |= ISS_S1PTW;
 	else if (ec == EC_DATA_ABORT && !abort.external)
@@ -285,12 +287,16 @@ static bool settle(struct sim_cpu *cpu, struct rmm_guest *guest, struct rmm_trap
 
 /* the CPU */
 
-/* Runs until something stops the engine. */
+/* Runs until something stops the engine, to which no fetch is left that fails at once: each costs it memory for good. */
 static void execute(struct sim_cpu *cpu, struct rmm_guest *guest)
 {
 	uc_err err;
 
 	cpu->event = CPU_HALTED;
+	if (!cpu_fetches(cpu, guest->pc)) {
+		on_missing_memory(cpu->uc, UC_MEM_FETCH_UNMAPPED, guest->pc, 4, 0, cpu);
+		return;
+	}
 	cpu_regs_load(cpu, guest);
 	err = uc_emu_start(cpu->uc, guest->pc, NOWHERE, 0, 0);
 	if (cpu->event == CPU_HALTED && err != UC_ERR_OK) {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <cmocka.h>
 #include "cpu.h"
 
@@ -290,6 +291,38 @@ static void test_fetch(void **state)
 	jump(world, CODE + 0x9000, 0x07);
 	map_new(world, HOLE, S2_PAGE | S2_NS);
 	jump(world, HOLE, 0x0f);
+}
+
+/* A hole, a page that nobody may execute, and one that has been read only */
+static void test_fetch_at_once(void **state)
+{
+	struct world *world = *state;
+
+	world->guest.pc = HOLE + 0x10;
+	run_to_trap(world, FETCH_ABORT | 0x05);
+	assert_int_equal(world->trap.far, HOLE + 0x10);
+	program(world, CODE, 0xf9400022, 0xd503207f);	/* ldr x2, [x1]; wfi */
+	map_new(world, HOLE, S2_PAGE | S2_NS);
+	world->guest.pc = CODE;
+	world->guest.x[1] = HOLE;
+	assert_false(run(world));
+	world->guest.pc = HOLE;
+	run_to_trap(world, FETCH_ABORT | 0x0f);
+	assert_int_equal(world->guest.pc, HOLE);
+}
+
+static void test_fetches_that_fail_take_no_memory(void **state)
+{
+	struct rusage before, after;
+	struct world *world = *state;
+
+	world->guest.pc = HOLE;
+	run_to_trap(world, FETCH_ABORT | 0x05);
+	getrusage(RUSAGE_SELF, &before);
+	for (unsigned i = 0; i < 50000; i++)
+		run_to_trap(world, FETCH_ABORT | 0x05);
+	getrusage(RUSAGE_SELF, &after);
+	assert_in_range(after.ru_maxrss - before.ru_maxrss, 0, 1024);	/* KiB */
 }
 
 static void test_external_abort(void **state)
@@ -693,6 +726,10 @@ static void test_stage1_faults(void **state)
 	check_stage1_fault(world, store, 0x4008, UINT64_C(0x25) << 26 | 0x40 | 0x0f);
 	check_stage1_fault(world, load, 0x5008, UINT64_C(0x25) << 26 | 0x0b);
 	check_stage1_fault(world, branch, 0x9000, UINT64_C(0x21) << 26 | 0x07);
+	/* A vector that cannot be fetched ends with the slice. */
+	world->guest.el1.vbar = world->guest.pc = 0x9000;
+	assert_false(run(world));
+	assert_int_equal(world->guest.pc, 0x9200);
 }
 
 /* The guest turns its MMU on, and changes a table. */
@@ -730,6 +767,8 @@ int main(void)
 		on_a_cpu(test_permissions),
 		on_a_cpu(test_permission_granted),
 		on_a_cpu(test_fetch),
+		on_a_cpu(test_fetch_at_once),
+		on_a_cpu(test_fetches_that_fail_take_no_memory),
 		on_a_cpu(test_external_abort),
 		on_a_cpu(test_going_on_after_a_trap),
 		on_a_cpu(test_calls),
