@@ -9,7 +9,7 @@
 
 #define RETRIES 16	/* of a call that an operation needs, and of one that makes no progress */
 
-/* What this thread heard last from the RMM that was not good, for those who want to know why a system call failed */
+/* What this thread heard first from the RMM that was not good, for those who want to know why a system call failed */
 static _Thread_local struct {
 	bool known;
 	uint64_t fid, result;
@@ -17,11 +17,19 @@ static _Thread_local struct {
 
 /* ---- one call ---- */
 
+/* Calls that clean up can fail for what failed before. Missing tables are a reason only if nothing else fails. */
+static bool is_reason(void)
+{
+	return failure.known && rmi_result_get_status(failure.result) != RMI_ERROR_RTT;
+}
+
 static void note(uint64_t fid, uint64_t result)
 {
 	uint64_t status = rmi_result_get_status(result);
 
 	if (status != RMI_SUCCESS && status != RMI_INCOMPLETE) {
+		if (is_reason())
+			return;
 		failure.known = true;
 		failure.fid = fid;
 		failure.result = result;

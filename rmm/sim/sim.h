@@ -376,7 +376,7 @@ void sim_halt(struct realm_sim *sim);	/* undoes that, also when it failed */
 /* true: all of it changed hands. A page that cannot come back is leaked. */
 bool sim_delegate(struct realm_sim *sim, uint64_t pa, unsigned count);
 bool sim_undelegate(struct realm_sim *sim, uint64_t pa, unsigned count);
-/* The last RMI call of this thread that failed, since sim_rmi_forget() and not made good by a later one of its kind; false: none */
+/* The first RMI call of this thread that failed, since sim_rmi_forget() and not made good by a later one of its kind; false: none */
 bool sim_rmi_last(uint64_t *fidp, uint64_t *resultp);
 void sim_rmi_forget(void);
 

@@ -407,6 +407,35 @@ static void any_failure_of_the_rmm_is_survived(void **state)
 	}
 }
 
+/* What cleans up after the nth call can fail too, and says nothing of why the system call failed. */
+static bool tells_of_a_failure(struct world *w, unsigned nth)
+{
+	uint64_t fid, result;
+
+	world_inject(w, REALM_SIM_RMI, 0, nth, RMI_ERROR_REC);
+	if (build(w)) {
+		assert_int_equal(w->ops->rmi_result(w->sim, &fid, &result), 0);
+		assert_int_equal(fid, w->failed);
+		assert_int_equal(result, RMI_ERROR_REC);
+	}
+	world_close_vm(w);
+	w->at_start = w->sim->memory.used;
+	return world_uninject(w);
+}
+
+static void the_first_failure_is_told(void **state)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct world *w = world_new(&kinds[i]);
+		unsigned nth = 1;
+
+		while (tells_of_a_failure(w, nth))
+			nth++;
+		assert_true(nth > 20);
+		end(w);
+	}
+}
+
 static bool survives_low_memory(struct world *w, unsigned nth)
 {
 	unsigned hits;
@@ -616,6 +645,7 @@ int main(void)
 		cmocka_unit_test(activation_wants_vcpus_with_psci),
 		cmocka_unit_test(vcpu_0_is_runnable_whatever_its_power),
 		cmocka_unit_test(any_failure_of_the_rmm_is_survived),
+		cmocka_unit_test(the_first_failure_is_told),
 		cmocka_unit_test(low_memory_leaks_nothing),
 		cmocka_unit_test(faults_map_private_pages_once),
 		cmocka_unit_test(faults_map_shared_pages_until_they_are_private),
