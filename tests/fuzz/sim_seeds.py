@@ -82,9 +82,10 @@ def life(family, profile=0, granule=0, touched=RAM):
     """The guest runs, memory changes hands, everything is closed."""
     last = 1
     turn = call('run', last) + call('answer', last)
-    convert = call('attributes', 0, 4, 1, 8) + call('attributes2', 0, 4, 1, 8)
+    convert = b''.join(call(name, 0, touched[0], 1, 8) for name in ('attributes', 'attributes2'))
+    punch = b'' if touched == SHARED else call('fallocate_file', 0, 0, 4, 1)
     return b''.join([begin(family, profile, granule), build(family, touched=touched), turn * 12, convert,
-                     call('fallocate_file', 0, 0, 4, 1), turn * 4, call('attributes', 0, 4, 1),
+                     punch, turn * 4, call('attributes', 0, 4, 1),
                      call('attributes2', 0, 4, 1), turn * 4, call('set_events', last), turn,
                      call('psci_complete', last), turn, call('run'), call('unmap_user', 4), turn * 2,
                      call('measurement'), call('close_file', 3), turn, call('close_file', 1),
