@@ -20,7 +20,8 @@
  * @page_size: bytes of a page of the host: 4096, 16384 or 65536
  * @measurement: what the RMM has measured of the realm of a VM: index 0 is the RIM, 1 to 4 are the REMs; sets *@lenp to the bytes of the
  *	digest.  NULL: the host cannot tell, as Linux cannot
- * @rmi_result: X0 of the last RMI call for the calling thread that failed, and its function identifier.  NULL: the host cannot tell
+ * @rmi_result: what the RMM refused in the last call of the calling thread: function identifier and X0 of the first RMI call that failed.
+ *	NULL: the host cannot tell
  *
  * The library calls nothing else on devices, so that another host can stand in for Linux, as librealm-sim does.  All but @page_size
  * return 0 (@open a descriptor, @read bytes, @ioctl what it gives) or a negative errno.  Calls come from every thread that uses the library.
