@@ -245,6 +245,11 @@ uint64_t sim_window_open(struct realm_sim *sim, void *page)
 	return found ? memory->window + index * memory->page_size : 0;
 }
 
+void sim_window_turn(struct realm_sim *sim, uint64_t pa, void *page)
+{
+	sim->memory.views[(pa - sim->memory.window) / sim->memory.page_size] = page;
+}
+
 void sim_window_close(struct realm_sim *sim, uint64_t pa)
 {
 	struct sim_memory *memory = &sim->memory;

@@ -17,24 +17,26 @@ static uint64_t page_size(const struct sim_vm *vm)
 	return vm->file.sim->memory.page_size;
 }
 
+/* A run of pages: where they go, and the page of the window that stands for each of them in turn */
+struct run {
+	struct sim_vm *vm;
+	struct sim_slot *slot;
+	uint64_t flags, window;
+};
+
 /* 0, negative errno, or the RMI's status */
-static int populate_page(struct sim_vm *vm, struct sim_slot *slot, uint64_t gpa, uint8_t *source, uint64_t flags)
+static int populate_page(const struct run *run, uint64_t gpa, uint8_t *source)
 {
-	struct realm_sim *sim = vm->file.sim;
-	uint64_t data, src;
-	int result = sim_private_take(vm, slot, gpa, &data);
+	struct sim_vm *vm = run->vm;
+	uint64_t regs[RMM_SMC_REGS] = { SMC_RMI_RTT_DATA_MAP_INIT, vm->realm.rd, 0, gpa, run->window, run->flags };
+	uint64_t data;
+	int result = sim_private_take(vm, run->slot, gpa, &data);
 
 	if (result)
 		return result;
-	src = sim_window_open(sim, source);
-	if (src) {
-		uint64_t regs[RMM_SMC_REGS] = { SMC_RMI_RTT_DATA_MAP_INIT, vm->realm.rd, data, gpa, src, flags };
-
-		result = sim_rtt_map(vm, gpa, regs);
-		sim_window_close(sim, src);
-	} else {
-		result = -ENOMEM;
-	}
+	sim_window_turn(vm->file.sim, run->window, source);
+	regs[2] = data;
+	result = sim_rtt_map(vm, gpa, regs);
 	if (result)
 		sim_private_return(vm, data);
 	return result;
@@ -49,15 +51,18 @@ static uint64_t data_flags(uint32_t flags)
 
 static int populate_from_slot(struct sim_vm *vm, struct sim_slot *slot, uint64_t base, uint64_t top, uint32_t flags)
 {
-	if (!sim_user_mapped(slot->user + (base - slot->gpa), top - base))
-		return -EFAULT;
-	for (uint64_t gpa = base; gpa < top; gpa += page_size(vm)) {
-		int result = populate_page(vm, slot, gpa, slot->user + (gpa - slot->gpa), data_flags(flags));
+	uint8_t *source = slot->user + (base - slot->gpa);
+	struct run run = { vm, slot, data_flags(flags), sim_window_open(vm->file.sim, source) };
+	int result = 0;
 
-		if (result)
-			return result > 0 ? -ENXIO : result;
-	}
-	return 0;
+	if (!run.window)
+		return -ENOMEM;
+	if (!sim_user_mapped(source, top - base))
+		result = -EFAULT;
+	for (uint64_t gpa = base; !result && gpa < top; gpa += page_size(vm))
+		result = populate_page(&run, gpa, source + (gpa - base));
+	sim_window_close(vm->file.sim, run.window);
+	return result > 0 ? -ENXIO : result;
 }
 
 int sim_populate_shared(struct sim_vm *vm, uint64_t base, uint64_t size, uint32_t flags)
@@ -131,9 +136,12 @@ static int populate_pages(struct sim_vm *vm, struct sim_slot *slot, const struct
 			  uint64_t pages, uint64_t *donep)
 {
 	uint8_t *source = (uint8_t *)(uintptr_t)(args->source_uaddr & ~(page_size(vm) - 1));
+	struct run run = { vm, slot, data_flags(args->flags), sim_window_open(vm->file.sim, source) };
 	uint64_t limit = patience(vm->file.sim);
 	int result = sim_user_mapped(source, pages * page_size(vm)) ? 0 : -EFAULT;
 
+	if (!run.window)
+		return -ENOMEM;
 	for (*donep = 0; !result && *donep < pages; *donep += !result) {
 		uint64_t offset = *donep * page_size(vm);
 
@@ -142,8 +150,9 @@ static int populate_pages(struct sim_vm *vm, struct sim_slot *slot, const struct
 		else if (!sim_is_private(vm, slot, args->base + offset))
 			result = -EINVAL;
 		else
-			result = populate_page(vm, slot, args->base + offset, source + offset, data_flags(args->flags));
+			result = populate_page(&run, args->base + offset, source + offset);
 	}
+	sim_window_close(vm->file.sim, run.window);
 	return result;
 }
 

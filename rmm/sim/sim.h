@@ -72,6 +72,8 @@ void sim_pages_free(struct realm_sim *sim, uint64_t pa, unsigned count);
 void sim_memory_trim(struct realm_sim *sim);
 /* A physical address for a page of this process, until it is let go; 0: the window is full. */
 uint64_t sim_window_open(struct realm_sim *sim, void *page);
+/* Another page for an address that only this thread knows */
+void sim_window_turn(struct realm_sim *sim, uint64_t pa, void *page);
 void sim_window_close(struct realm_sim *sim, uint64_t pa);
 /* Can this process read all of that? One system call, so once a request and not once a page */
 bool sim_user_mapped(const void *start, size_t size);
