@@ -367,7 +367,7 @@ static int get_number(const struct jval *val, bool suffix, const char *hint, uin
 
 int jval_u64(const struct jval *val, uint64_t max, uint64_t *valuep)
 {
-	uint64_t value;
+	uint64_t value = 0;
 	int err = get_number(val, false, number_hint, &value);
 
 	if (err)

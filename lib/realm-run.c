@@ -267,7 +267,7 @@ static int idle_vcpu(struct realm *realm, unsigned int index, struct vcpu **vcpu
 static int inject_abort(struct realm *realm, unsigned int index)
 {
 	struct realm_kvm_vcpu_events events = { .exception.ext_dabt_pending = 1 };
-	struct vcpu *vcpu;
+	struct vcpu *vcpu = NULL;
 	int err = idle_vcpu(realm, index, &vcpu);
 
 	if (err)
@@ -296,7 +296,7 @@ static int psci_complete(struct realm *realm, unsigned int index, uint64_t mpidr
 {
 	const struct realm_kvm_family *can = realm->host.can;
 	struct realm_kvm_arm_rmm_psci_complete complete = { .target_mpidr = mpidr, .psci_status = status };
-	struct vcpu *vcpu;
+	struct vcpu *vcpu = NULL;
 	int err = idle_vcpu(realm, index, &vcpu), ret;
 	size_t form;
 
