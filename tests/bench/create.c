@@ -202,8 +202,8 @@ static bool with_loads(struct realm_ctx *ctx)
 
 int main(void)
 {
-	struct realm_sim *sim;
-	struct realm_ctx *ctx;
+	struct realm_sim *sim = NULL;
+	struct realm_ctx *ctx = NULL;
 	bool ok;
 
 	must(!realm_sim_new(NULL, &sim) && !realm_ctx_new(&ctx) && !realm_ctx_set_host(ctx, realm_sim_ops(), sim), "host");

@@ -45,7 +45,8 @@ static void print_ioctl(unsigned long request, uintptr_t arg)
 	printf("ioctl 0x%lx ", request);
 	if (size > sizeof(bytes))
 		size = sizeof(bytes);
-	memcpy(bytes, (const void *)arg, size);
+	if (size)
+		memcpy(bytes, (const void *)arg, size);
 	for (i = 0; i < size; i++)
 		printf("%02x", bytes[i]);
 	puts("");

@@ -5,8 +5,8 @@
  *
  *     realm-logs PLAN FAMILY PROFILE DIRECTORY [in-place]
  *
- * DIRECTORY gets "predicted" and "told", the events of the plan and those that realm_create() told of, and "calls", what the RMM was
- * asked for: a line of JSON a call. Printed are the RIM that the RMM measured and the one that was predicted.
+ * DIRECTORY gets "predicted" and "told", the events of the plan and those that realm_create() told of, and "calls",
+ * what the RMM was asked for: a line of JSON a call. Printed are the RIM that the RMM measured and the predicted one.
  */
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -72,8 +72,8 @@ static void put_data(const struct calls *calls, uint64_t ipa, uint64_t source, u
 	uint8_t digest[EVP_MAX_MD_SIZE];
 	unsigned int len, i;
 
-	fprintf(calls->out, "{\"call\": \"data\", \"ipa\": %llu, \"flags\": %llu, \"content\": \"", (unsigned long long)ipa,
-		(unsigned long long)flags);
+	fprintf(calls->out, "{\"call\": \"data\", \"ipa\": %llu, \"flags\": %llu, \"content\": \"",
+		(unsigned long long)ipa, (unsigned long long)flags);
 	if (EVP_Digest(sim_memory_at(calls->sim, source, size), size, digest, &len, calls->md, NULL) != 1)
 		exit(1);
 	for (i = 0; i < len; i++)

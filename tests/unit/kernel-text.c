@@ -121,13 +121,14 @@ static void say_region(struct text *text, const struct kernel *kernel, uintptr_t
 		    (unsigned long long)get64(arg, 32));
 }
 
-static void say_attribute(struct text *text, uintptr_t arg)
+/* The value of a vCPU's is an int, of a device's an u64. */
+static void say_attribute(struct text *text, uintptr_t arg, bool is_vcpu)
 {
 	uintptr_t value = (uintptr_t)get64(arg, 16);
 
 	say(text, " %u %llu", get32(arg, 4), (unsigned long long)get64(arg, 8));
 	if (value)
-		say(text, " %#llx", (unsigned long long)get64(value, 0));
+		say(text, " %#llx", is_vcpu ? get32(value, 0) : (unsigned long long)get64(value, 0));
 }
 
 static bool is(const struct kernel_call *call, const char *name)
@@ -186,7 +187,7 @@ void kernel_describe(const struct kernel *kernel, const struct kernel_call *call
 	else if (is(call, "KVM_CREATE_VCPU") || is(call, "KVM_CHECK_EXTENSION"))
 		say(&text, " %lu", (unsigned long)call->arg);
 	else if (is(call, "KVM_SET_DEVICE_ATTR"))
-		say_attribute(&text, call->arg);
+		say_attribute(&text, call->arg, fd && fd->kind == KERNEL_VCPU);
 	else if (fd && fd->kind == KERNEL_VCPU)
 		say_vcpu_argument(&text, call);
 	else
