@@ -42,7 +42,7 @@ void no_answer(struct probe *probe, int err)
 /* "No", "not here" and "not you" are answers; to be out of memory or files, or to break, is none. */
 static bool is_answer(int ret)
 {
-	static const int answers[] = { EINVAL, EPERM, EACCES, ENOENT, ENODEV, ENXIO, ENOTTY, EOPNOTSUPP };
+	static const int answers[] = { EINVAL, EPERM, EACCES, ENOENT, ENODEV, ENXIO, ENOTTY, ENOSYS, EOPNOTSUPP };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(answers); i++)

@@ -157,6 +157,9 @@ static int check_memory(struct realm *realm, const struct slot *new)
 		return realm_fail(realm->ctx, EINVAL, "memory", "use more ipa_bits, or move it down",
 				  "%#llx bytes at %#llx are not in the protected half, below %#llx",
 				  (unsigned long long)size, (unsigned long long)base, (unsigned long long)half);
+	if ((size_t)size != size)
+		return realm_fail(realm->ctx, ENOMEM, "memory", "use a 64-bit host",
+				  "%#llx bytes do not fit into a process here", (unsigned long long)size);
 	for (i = 0; i < realm->num_slots; i++)
 		if (base < realm->slots[i].base + realm->slots[i].size && realm->slots[i].base < base + size)
 			return realm_fail(realm->ctx, EINVAL, "memory", NULL, "%#llx bytes at %#llx overlap slot %u",

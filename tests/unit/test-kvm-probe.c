@@ -132,6 +132,7 @@ static const struct {
 	{ "not permitted", { FAKE_STOCK, .open_err = -EACCES }, -EACCES, "/dev/kvm may not be used", "join the group" },
 	{ "old API", { FAKE_STOCK, .api = 11 }, -EOPNOTSUPP, "not version 12", "boot a kernel" },
 	{ "no KVM behind the name", { FAKE_STOCK, .api = -ENOTTY }, -EOPNOTSUPP, "not version 12", "boot a kernel" },
+	{ "an emulator of Linux alone", { FAKE_STOCK, .api = -ENOSYS }, -EOPNOTSUPP, "not version 12", "boot a kernel" },
 	{ "stock 7.3",
 	  { FAKE_STOCK, .pmu = true, .sve = true },
 	  -EOPNOTSUPP,
