@@ -249,9 +249,6 @@ static int check_family(struct probe *probe, const struct override *override)
 	ask(probe, "%s", override->from);
 	answer_text(probe, can->name);
 	meaning(probe, "not asked which family it is");
-	if (!can->supported)
-		return refuse(probe, EOPNOTSUPP, "use a kernel of family rmi-v14 or rmi-v15",
-			      "family %s (device assignment) is recognised and not supported", can->name);
 	probe->vm = ask_vm(probe, can->vm_type, SCRATCH_IPA_BITS);
 	meaning(probe, probe->vm < 0 ? "no realm of the family" : "a realm of the family");
 	if (probe->vm < 0)
@@ -325,8 +322,13 @@ static int check_page_size(struct probe *probe)
 
 static int run(struct probe *probe, const struct override *override)
 {
-	int err = open_kvm(probe);
+	int err;
 
+	/* Whatever the host is: there is nothing to ask it. */
+	if (override->can && !override->can->supported)
+		return refuse(probe, EOPNOTSUPP, "use a kernel of family rmi-v14 or rmi-v15",
+			      "family %s (device assignment) is recognised and not supported", override->can->name);
+	err = open_kvm(probe);
 	if (err)
 		return err;
 	read_hints(probe);
