@@ -26,6 +26,7 @@ static const struct {
 	{ "vm", "KVM_CREATE_VM", EINVAL, "try a smaller ipa_bits: the RMM's limit may be below the one that KVM tells" },
 	{ "vm", "KVM_CREATE_VM", EPERM, "is there an RMM below this kernel, and does it run at EL2 (VHE)?" },
 	{ "configure", NULL, ENXIO, REVISION },
+	{ "memory", "KVM_SET_USER_MEMORY_REGION2", EINVAL, "cut RAM into smaller regions: a memory slot has less than 2^31 pages" },
 	{ "populate", NULL, ENXIO, REVISION },
 	{ "populate", POPULATE, EBUSY, "the VM was run before: content comes before the first KVM_RUN" },
 	{ "populate", POPULATE, EINVAL, "is all of the range private, and in a slot with a guest_memfd?" },
