@@ -179,7 +179,7 @@ static int put_plan(struct tool *tool, const struct plan_args *args, struct real
 	err = format(plan, path, &text);
 	if (err)
 		return tool_failed(tool, path ? path : args->vmm, err);
-	err = path ? outfile_write(path, text) : 0;
+	err = path ? outfile_write(path, text, strlen(text)) : 0;
 	if (err)
 		code = system_error("plan", path, err);
 	else if (args->json)

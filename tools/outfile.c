@@ -6,32 +6,30 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "outfile.h"
 
-static int write_all(int fd, const char *text)
+static int write_all(int fd, const char *data, size_t left)
 {
-	size_t left = strlen(text);
 	ssize_t n;
 
 	while (left) {
-		n = write(fd, text, left);
+		n = write(fd, data, left);
 		if (n < 0 && errno != EINTR)
 			return errno;
 		if (n > 0) {
-			text += n;
+			data += n;
 			left -= (size_t)n;
 		}
 	}
 	return 0;
 }
 
-static int write_and_close(int fd, const char *text)
+static int write_and_close(int fd, const void *data, size_t len)
 {
-	int err = fd < 0 ? errno : write_all(fd, text);
+	int err = fd < 0 ? errno : write_all(fd, data, len);
 
 	if (fd >= 0 && close(fd) && !err)
 		err = errno;
@@ -51,7 +49,7 @@ static mode_t file_mode(const char *path)
 	return 0666 & ~mask;
 }
 
-static int write_temporary(char *name, mode_t mode, const char *text)
+static int write_temporary(char *name, mode_t mode, const void *data, size_t len)
 {
 	int fd = mkstemp(name), err;
 
@@ -60,10 +58,10 @@ static int write_temporary(char *name, mode_t mode, const char *text)
 		close(fd);
 		return err;
 	}
-	return write_and_close(fd, text);
+	return write_and_close(fd, data, len);
 }
 
-static int replace(const char *path, const char *text)
+static int replace(const char *path, const void *data, size_t len)
 {
 	sigset_t all, old;
 	char *name;
@@ -74,7 +72,7 @@ static int replace(const char *path, const char *text)
 	/* An interrupted run leaves no temporary file. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &old);
-	err = write_temporary(name, file_mode(path), text);
+	err = write_temporary(name, file_mode(path), data, len);
 	if (!err && rename(name, path))
 		err = errno;
 	if (err)
@@ -84,17 +82,17 @@ static int replace(const char *path, const char *text)
 	return err;
 }
 
-int outfile_write(const char *path, const char *text)
+int outfile_write(const char *path, const void *data, size_t len)
 {
 	struct stat st;
 	char *real;
 	int err;
 
 	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		return write_and_close(open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC), text);
+		return write_and_close(open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC), data, len);
 	/* A symbolic link stays one. */
 	real = realpath(path, NULL);
-	err = replace(real ? real : path, text);
+	err = replace(real ? real : path, data, len);
 	free(real);
 	return err;
 }

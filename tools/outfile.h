@@ -4,7 +4,9 @@
 #ifndef OUTFILE_H
 #define OUTFILE_H
 
-/* Replace path by text.  A device or pipe is written to as it is.  0 or a positive errno. */
-int outfile_write(const char *path, const char *text);
+#include <stddef.h>
+
+/* Replace what path holds by data.  A device or pipe is written to as it is.  0 or a positive errno. */
+int outfile_write(const char *path, const void *data, size_t len);
 
 #endif /* OUTFILE_H */
