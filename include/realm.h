@@ -1317,6 +1317,8 @@ int realm_rem_extend(enum realm_hash hash, uint8_t rem[REALM_DIGEST_MAX], const 
 
 #include <realm/host.h>
 #include <realm/lifecycle.h>
+#include <realm/token.h>
+#include <realm/refvals.h>
 
 #pragma GCC visibility pop
 
