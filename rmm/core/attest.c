@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * attest.c - attestation tokens of a realm: one is begun, made by the port, and handed out in pieces
+ * attest.c - attestation tokens of a realm: one is begun, made (token.c), and handed out in pieces
  *
  * Each REC has one at a time, in the first of its auxiliary granules.
  */
@@ -22,21 +22,12 @@ bool rmm_rsi_token_init(struct guest_run *run, uint64_t *out)
 static bool make(struct guest_run *run)
 {
 	struct rmm *rmm = run->rmm;
-	struct rd *rd = run->rd;
 	struct rec_attest *attest = &run->rec->attest;
-	const struct rmm_claims claims = {
-		.challenge = attest->challenge,
-		.rpv = rd->params.rpv,
-		.instance_id = rd->instance_id,
-		.measurements = (const uint8_t (*)[RMM_DIGEST_MAX])rd->measurements,
-		.hash_algo = (uint8_t)rd->params.hash_algo,
-		.mec_policy = (uint8_t)rmi_realm_flags0_get_mec_policy(rd->params.flags0),
-	};
 	void *token = rmm_map(rmm, run->rec->aux[0]);
-	size_t size = rmm->port->sign(rmm->ctx, &claims, token, granule_bytes(rmm));
+	size_t size = rmm_token_make(rmm, run->rd, attest->challenge, token, granule_bytes(rmm));
 
 	rmm_unmap(rmm, token);
-	attest->made = size > 0 && size <= granule_bytes(rmm);
+	attest->made = size > 0;
 	attest->active = attest->made;
 	attest->size = (uint32_t)size;
 	return attest->made;

@@ -78,6 +78,9 @@ struct rmm_variant {
 	bool params_32bit;	/* small fields of RmiRealmParams are read as 32 bits */
 	bool pmu_checked;	/* REALM_CREATE refuses a PMU that the feature register does not show */
 	bool instance_id;	/* a realm has a random identity, which its token states */
+	const char *token_profile;	/* of realm tokens */
+	bool token_mec_policy;	/* a realm token states the MEC policy */
+	bool token_cmw;	/* tokens are records of a CMW collection, else bare in the older collection */
 	uint8_t rec_aux;	/* granules that a REC needs beside its own */
 	bool rec_checks_late;	/* REC_CREATE looks at its parameters only after the donation */
 	bool rec_create_cancel;	/* REC_CREATE can be cancelled while it waits for memory */
@@ -205,6 +208,14 @@ void rmm_measure_data(struct rmm *rmm, struct rd *rd, uint64_t ipa, uint64_t fla
 void rmm_measure_rec(struct rmm *rmm, struct rd *rd, uint64_t flags, uint64_t pc, const uint64_t gprs[8]);
 void rmm_measure_ripas(struct rmm *rmm, struct rd *rd, uint64_t base, uint64_t top);
 void rmm_measure_extend(struct rmm *rmm, struct rd *rd, unsigned index, const uint8_t *value, size_t size);
+
+/* token.c: attestation tokens */
+
+#define RMM_CHALLENGE_SIZE 64
+
+/* Writes the whole token of a realm; its length, or 0: it does not fit, or the port cannot do its part. */
+size_t rmm_token_make(struct rmm *rmm, const struct rd *rd, const uint8_t challenge[RMM_CHALLENGE_SIZE], void *buf,
+		      size_t size);
 
 /* realm.c: realms */
 
@@ -439,7 +450,7 @@ struct rec_attest {
 	bool active;	/* between INIT and the last CONTINUE */
 	bool made;	/* the token is in the first auxiliary granule */
 	uint32_t size, done;	/* bytes of the token; of them handed out */
-	uint8_t challenge[64];
+	uint8_t challenge[RMM_CHALLENGE_SIZE];
 };
 
 /* A REC, in a granule of its own */

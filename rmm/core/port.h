@@ -21,6 +21,8 @@
 #define RMM_DIGEST_MAX 64
 #define RMM_AUX_MAX 16	/* granules that a REC can hold beside its own */
 #define RMM_BANKS_MAX 8
+#define RMM_RAK_POINT_SIZE 97
+#define RMM_SIGNATURE_SIZE 96
 #define RMM_MAPS_MAX 8	/* mappings that a CPU has at a time, at most */
 
 struct rmm;
@@ -88,16 +90,6 @@ struct rmm_trap {
 	uint64_t esr, far, hpfar;
 };
 
-/* What an attestation token states about a realm */
-struct rmm_claims {
-	const uint8_t *challenge;	/* 64 bytes */
-	const uint8_t *rpv;	/* 64 bytes */
-	const uint8_t *instance_id;	/* 32 random bytes of this realm */
-	const uint8_t (*measurements)[RMM_DIGEST_MAX];	/* RIM, then four REMs; the digest first, zeros after it */
-	uint8_t hash_algo;	/* RMI_HASH_* */
-	uint8_t mec_policy;	/* RMI_MEC_POLICY_* */
-};
-
 enum rmm_call {
 	RMM_CALL_RMI,	/* from the host */
 	RMM_CALL_RSI,	/* from a realm: RSI, PSCI and everything else by SMC */
@@ -128,8 +120,17 @@ struct rmm_port {
 	void (*hash_end)(void *ctx, uint8_t *digest);
 	/* false: no entropy now */
 	bool (*random)(void *ctx, void *buf, size_t len);
-	/* Writes a signed token of these claims into buf; 0 or more than size bytes: it cannot. */
-	size_t (*sign)(void *ctx, const struct rmm_claims *claims, void *buf, size_t size);
+	/*
+	 * The realm attestation key (RAK), of P-384 and made anew for each boot of the RMM: its public point, 0x04 first;
+	 * an ECDSA signature over a SHA-384 digest, r then s. false: it cannot.
+	 */
+	bool (*rak_point)(void *ctx, uint8_t point[RMM_RAK_POINT_SIZE]);
+	bool (*rak_sign)(void *ctx, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE]);
+	/*
+	 * The token of the platform, a COSE_Sign1 with its tag, whose challenge is the SHA-256 of the RAK as COSE_Key. It
+	 * stays the port's and is left alone until the next call. NULL: there is none.
+	 */
+	const void *(*platform_token)(void *ctx, const uint8_t challenge[32], size_t *len);
 	/* Tells of a finished call: its registers before and after. NULL: nobody wants to know. */
 	void (*log)(void *ctx, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS]);
 	/*

@@ -19,6 +19,10 @@ static const uint64_t tf_absent[] = { RMITF_ABSENT_COMMANDS(FID_OF_PAIR) RMITF_R
 	.max_recs_order = 10, .aux_planes = 3,                                                                  \
 	.rtt_plane = RMI_RTT_PLANE_AUX_SINGLE, .s2ap_indirect = true, .pps = RMI_PPS_48BITS, .mec_count = 0xfffe
 
+/* What a realm of 2.0 says in its token, as TF-RMM does it since May 2026; rmm-2.0 does the same */
+#define TOKEN_2_0 \
+	.instance_id = true, .token_profile = "tag:arm.com,2024:realm#2.0.0", .token_mec_policy = true, .token_cmw = true
+
 #define TF_GRANULES BIT(RMI_GRANULE_SIZE_4KB)
 #define TF_HASHES (BIT(RMI_HASH_SHA_256) | BIT(RMI_HASH_SHA_512))
 #define ALL_HASHES (TF_HASHES | BIT(RMI_HASH_SHA_384))
@@ -42,6 +46,7 @@ const struct rmm_variant rmm_variant_1_0 = {
 	.gpt_l1_present = true,
 	.empty_from_destroyed = true,
 	.host_vmid = true,
+	.token_profile = "tag:arm.com,2023:realm#1.0.0",
 	.params_32bit = true,
 	.rec_aux = RMM_AUX_MAX,
 	.enter_realm_index = true,
@@ -70,7 +75,7 @@ const struct rmm_variant rmm_variant_2_0 = {
 	.needs_activation = true,
 	.has_zombie = true,
 	.pmu_checked = true,
-	.instance_id = true,
+	TOKEN_2_0,
 	.rec_aux = 8,
 	.rec_create_cancel = true,
 	.psci_args_exit = true,
@@ -107,7 +112,7 @@ const struct rmm_variant rmm_variant_tf_2_0 = {
 	.needs_activation = true,
 	.has_zombie = true,
 	.params_32bit = true,
-	.instance_id = true,
+	TOKEN_2_0,
 	.rec_aux = RMM_AUX_MAX,
 	.rec_checks_late = true,
 	.sea_checked = true,

@@ -96,26 +96,19 @@ static bool port_random(void *ctx, void *buf, size_t len)
 	return getrandom(buf, len, 0) == (ssize_t)len;
 }
 
-#define TOKEN_MARK "TEST TOKEN"
-
-/* Nothing that a verifier could take for a token, but another one for each set of claims */
-static size_t port_sign(void *ctx, const struct rmm_claims *claims, void *buf, size_t size)
+static bool port_rak_point(void *ctx, uint8_t point[RMM_RAK_POINT_SIZE])
 {
-	const size_t mark = sizeof(TOKEN_MARK) - 1, len = mark + 32;
-	uint8_t *token = buf;
+	return sim_rak_point(ctx, point);
+}
 
-	if (size < len)
-		return 0;
-	memcpy(token, TOKEN_MARK, mark);
-	port_hash_begin(ctx, 0);
-	port_hash_add(ctx, claims->challenge, 64);
-	port_hash_add(ctx, claims->rpv, 64);
-	port_hash_add(ctx, claims->instance_id, 32);
-	port_hash_add(ctx, claims->measurements, 5 * RMM_DIGEST_MAX);
-	port_hash_add(ctx, &claims->hash_algo, 1);
-	port_hash_add(ctx, &claims->mec_policy, 1);
-	port_hash_end(ctx, token + mark);
-	return len;
+static bool port_rak_sign(void *ctx, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE])
+{
+	return sim_rak_sign(ctx, digest, signature);
+}
+
+static const void *port_platform_token(void *ctx, const uint8_t challenge[32], size_t *len)
+{
+	return sim_platform_token(ctx, challenge, len);
 }
 
 /* ---- CPUs ---- */
@@ -235,7 +228,9 @@ const struct rmm_port sim_port = {
 	.hash_add = port_hash_add,
 	.hash_end = port_hash_end,
 	.random = port_random,
-	.sign = port_sign,
+	.rak_point = port_rak_point,
+	.rak_sign = port_rak_sign,
+	.platform_token = port_platform_token,
 	.enter = port_enter,
 	.gic_read = port_gic_read,
 	.gic_write = port_gic_write,

@@ -257,6 +257,7 @@ void realm_sim_free(struct realm_sim *sim)
 		return;
 	sim_files_free(sim);
 	sim_halt(sim);
+	sim_platform_end(&sim->platform);
 	sim_memory_free(&sim->memory);
 	destroy_locks(sim);
 	free(sim);

@@ -104,6 +104,19 @@ void sim_port_enter_as(struct sim_vcpu *vcpu);
 struct sim_cpu *sim_port_add_cpu(struct realm_sim *sim);
 void sim_port_remove_cpu(struct realm_sim *sim, struct sim_cpu *cpu);	/* frees it; NULL is fine */
 
+/* ---- platform.c: what tokens are signed with; all under the RMM's lock ---- */
+
+struct sim_platform {
+	void *rak, *cpak;	/* EVP_PKEY; NULL: not needed yet */
+	uint8_t token[1024];
+};
+
+/* As struct rmm_port has them */
+bool sim_rak_point(struct realm_sim *sim, uint8_t point[RMM_RAK_POINT_SIZE]);
+bool sim_rak_sign(struct realm_sim *sim, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE]);
+const void *sim_platform_token(struct realm_sim *sim, const uint8_t challenge[32], size_t *len);
+void sim_platform_end(struct sim_platform *platform);
+
 /* ---- files.c, fault.c, host.c, sim.c: the host, its files and its faults ---- */
 
 enum sim_file_kind { SIM_SYSTEM, SIM_VM, SIM_VCPU, SIM_GMEM, SIM_DEVICE, SIM_HINT };
@@ -173,6 +186,7 @@ struct realm_sim {
 	struct rmm_limits limits;
 	void *digest;	/* EVP_MD_CTX, under the RMM's lock */
 	void *algorithms[3];	/* EVP_MD by RMI_HASH_* */
+	struct sim_platform platform;
 	struct sim_cpu **cpus;	/* all there are, for TLB invalidation; under the RMM's lock */
 	size_t num_cpus, max_cpus;
 	pthread_mutex_t table_lock;

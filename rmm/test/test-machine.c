@@ -11,7 +11,7 @@
 
 #define GPT_GRANULE UINT64_C(0x1000)
 #define DEFAULT_CPUS 2
-#define DEFAULT_TOKEN 1000
+#define DEFAULT_PLATFORM 1000
 
 void (*machine_end)(void) = abort;
 
@@ -85,7 +85,7 @@ struct machine *machine_new(const struct machine_config *given)
 	machine->variant = rmm.variant;
 	machine->num_cpus = rmm.num_cpus;
 	machine->granule = GPT_GRANULE;
-	machine->token_size = DEFAULT_TOKEN;
+	machine->platform_size = DEFAULT_PLATFORM;
 	machine->random = config->seed;
 	machine->digest = must(EVP_MD_CTX_new(), "a digest");
 	init_banks(machine, rmm.banks, rmm.num_banks);

@@ -17,6 +17,7 @@
 #define MACHINE_CPUS_MAX 8
 #define MACHINE_MAPS_MAX (MACHINE_CPUS_MAX * RMM_MAPS_MAX)
 #define MACHINE_TLB_MAX 256
+#define MACHINE_PLATFORM_MAX 8192
 
 struct machine;
 
@@ -82,7 +83,8 @@ struct machine {
 	bool irq[MACHINE_CPUS_MAX];	/* a physical interrupt is pending */
 	struct rmm_gic gic[MACHINE_CPUS_MAX];	/* ICH_* registers, RMM 2.0 */
 	bool no_entropy;
-	size_t token_size;	/* of tokens that sign() makes; 0: it cannot */
+	size_t platform_size;	/* of platform tokens: the challenge and filler; below 32: there are none */
+	bool no_rak, no_signing;	/* rak_point() fails, rak_sign() fails */
 	struct machine_hooks hooks;	/* of the walker */
 	struct machine_hooks test_hooks;	/* of the test itself: map and log, called after those of the walker */
 	/* Runs instead of the toy CPU of cpu.h; it may call machine_rmi() after it has set cpu to another one. */
@@ -105,6 +107,7 @@ struct machine {
 	unsigned free_bank;
 	struct machine_tlb_entry tlb[MACHINE_TLB_MAX];
 	unsigned tlb_next;
+	uint8_t platform[MACHINE_PLATFORM_MAX];	/* the last platform token */
 	void *digest;	/* EVP_MD_CTX */
 	bool hashing;	/* between hash_begin() and hash_end() */
 };
@@ -145,7 +148,8 @@ void machine_set_owner(struct machine *machine, uint64_t pa, enum machine_owner 
  */
 uint64_t machine_pages(struct machine *machine, uint64_t count, uint64_t align);
 
-/* The token that sign() makes, machine->token_size bytes: "TEST TOKEN", a digest of all claims, filler */
-void machine_token(const struct machine *machine, const struct rmm_claims *claims, uint8_t *token);
+/* What stands for a key of a curve: 0x04, 0x81, 0x82 and so on; the digest, and the digest with each bit turned */
+void machine_rak_point(uint8_t point[RMM_RAK_POINT_SIZE]);
+void machine_signature(const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE]);
 
 #endif

@@ -230,40 +230,49 @@ static bool port_random(void *ctx, void *buf, size_t len)
 	return true;
 }
 
-static void digest_claims(const struct rmm_claims *claims, uint8_t digest[32])
+void machine_rak_point(uint8_t point[RMM_RAK_POINT_SIZE])
 {
-	EVP_MD_CTX *md = EVP_MD_CTX_new();
-
-	must_hash(md && EVP_DigestInit_ex(md, EVP_sha256(), NULL));
-	must_hash(EVP_DigestUpdate(md, claims->challenge, 64));
-	must_hash(EVP_DigestUpdate(md, claims->rpv, 64));
-	must_hash(EVP_DigestUpdate(md, claims->instance_id, 32));
-	must_hash(EVP_DigestUpdate(md, claims->measurements, 5 * RMM_DIGEST_MAX));
-	must_hash(EVP_DigestUpdate(md, &claims->hash_algo, 1));
-	must_hash(EVP_DigestUpdate(md, &claims->mec_policy, 1));
-	must_hash(EVP_DigestFinal_ex(md, digest, NULL));
-	EVP_MD_CTX_free(md);
+	point[0] = 0x04;
+	for (unsigned i = 1; i < RMM_RAK_POINT_SIZE; i++)
+		point[i] = (uint8_t)(0x80 + i);
 }
 
-void machine_token(const struct machine *machine, const struct rmm_claims *claims, uint8_t *token)
+void machine_signature(const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE])
 {
-	static const char magic[] = "TEST TOKEN";
-	uint8_t head[sizeof(magic) - 1 + 32];
-
-	memcpy(head, magic, sizeof(magic) - 1);
-	digest_claims(claims, head + sizeof(magic) - 1);
-	for (size_t i = 0; i < machine->token_size; i++)
-		token[i] = i < sizeof(head) ? head[i] : (uint8_t)i;
+	for (unsigned i = 0; i < RMM_SIGNATURE_SIZE; i++)
+		signature[i] = digest[i % 48] ^ (i < 48 ? 0x00 : 0xff);
 }
 
-static size_t port_sign(void *ctx, const struct rmm_claims *claims, void *buf, size_t size)
+static bool port_rak_point(void *ctx, uint8_t point[RMM_RAK_POINT_SIZE])
 {
 	struct machine *machine = ctx;
 
-	need_lock(machine, "sign");
-	if (machine->token_size <= size)
-		machine_token(machine, claims, buf);
-	return machine->token_size;
+	need_lock(machine, "rak_point");
+	machine_rak_point(point);
+	return !machine->no_rak;
+}
+
+static bool port_rak_sign(void *ctx, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE])
+{
+	struct machine *machine = ctx;
+
+	need_lock(machine, "rak_sign");
+	machine_signature(digest, signature);
+	return !machine->no_signing;
+}
+
+static const void *port_platform_token(void *ctx, const uint8_t challenge[32], size_t *len)
+{
+	struct machine *machine = ctx;
+
+	need_lock(machine, "platform_token");
+	if (machine->platform_size < 32 || machine->platform_size > sizeof(machine->platform))
+		return NULL;
+	memcpy(machine->platform, challenge, 32);
+	for (size_t i = 32; i < machine->platform_size; i++)
+		machine->platform[i] = (uint8_t)i;
+	*len = machine->platform_size;
+	return machine->platform;
 }
 
 /* calls, CPUs, the lock */
@@ -346,7 +355,9 @@ const struct rmm_port machine_port = {
 	.hash_add = port_hash_add,
 	.hash_end = port_hash_end,
 	.random = port_random,
-	.sign = port_sign,
+	.rak_point = port_rak_point,
+	.rak_sign = port_rak_sign,
+	.platform_token = port_platform_token,
 	.log = port_log,
 	.enter = port_enter,
 	.gic_read = port_gic_read,

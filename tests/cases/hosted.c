@@ -17,7 +17,6 @@
 
 #define REGION UINT64_C(0x140000000)	/* a GiB that holds nothing else */
 #define HOLE UINT64_C(0x180000000)
-#define TOKEN_SIZE 0x500
 #define FEW_RECS_ORDER 5	/* so few that a row can make all of them */
 #define FEW_MECS 8
 
@@ -131,7 +130,6 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 		strip(&limits);
 	machine = machine_new(&config);
 	machine->granule = granule;
-	machine->token_size = TOKEN_SIZE;
 	walker = walker_attach(machine);
 	host.ctx = machine;
 	host.memory = machine_pages(machine, CASES_GRANULES, 256 * granule);

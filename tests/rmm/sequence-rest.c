@@ -132,7 +132,7 @@ void do_prefix(struct sequence *sequence, struct record *record)
 	sequence->prefixed = true;
 	machine->irq[cpu] = !(choice & 1);
 	machine->no_entropy = choice & 1;
-	machine->token_size = choice & 2 ? choice * 17 % 5000 : 1000;
+	machine->platform_size = choice & 2 ? choice * 17 % 5000 : 1000;
 	sequence_step(sequence);
 	machine->irq[cpu] = false;
 	machine->no_entropy = false;

@@ -115,29 +115,39 @@ static void test_random_repeats_with_its_seed(void **state)
 	machine_free(again);
 }
 
-/* A token differs as soon as one claim does. */
-static void test_token_states_every_claim(void **state)
+static void test_platform_tokens_are_bound_to_their_challenge(void **state)
+{
+	static const uint8_t challenges[2][32] = { { 1 }, { 2 } };
+	struct machine *machine = *state;
+	const uint8_t *token;
+	size_t len;
+
+	for (size_t i = 0; i < 2; i++) {
+		token = port->platform_token(machine, challenges[i], &len);
+		assert_int_equal(len, 1000);
+		assert_memory_equal(token, challenges[i], 32);
+	}
+	machine->platform_size = 31;
+	assert_null(port->platform_token(machine, challenges[0], &len));
+	machine->platform_size = MACHINE_PLATFORM_MAX + 1;
+	assert_null(port->platform_token(machine, challenges[0], &len));
+}
+
+static void test_signatures_tell_the_digest(void **state)
 {
 	struct machine *machine = *state;
-	uint8_t bytes[3][64] = { 0 }, measurements[5][RMM_DIGEST_MAX] = { 0 }, plain[1000], other[1000];
-	struct rmm_claims claims = {
-		.challenge = bytes[0], .rpv = bytes[1], .instance_id = bytes[2],
-		.measurements = (const uint8_t (*)[RMM_DIGEST_MAX])measurements,
-	};
-	uint8_t *const each[] = {
-		&bytes[0][63], &bytes[1][63], &bytes[2][31], &measurements[4][63], &claims.hash_algo,
-		&claims.mec_policy,
-	};
+	uint8_t digest[48] = { 0xa5, [47] = 0x5a }, signature[RMM_SIGNATURE_SIZE], point[RMM_RAK_POINT_SIZE];
 
-	assert_int_equal(port->sign(machine, &claims, plain, sizeof(plain)), 1000);
-	assert_memory_equal(plain, "TEST TOKEN", 10);
-	for (unsigned i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
-		(*each[i])++;
-		assert_int_equal(port->sign(machine, &claims, other, sizeof(other)), 1000);
-		assert_memory_not_equal(plain, other, sizeof(plain));
-		(*each[i])--;
-	}
-	assert_true(port->sign(machine, &claims, other, 999) > 999);
+	assert_true(port->rak_sign(machine, digest, signature));
+	assert_memory_equal(signature, digest, 48);
+	assert_int_equal(signature[48], 0x5a);
+	assert_int_equal(signature[95], 0xa5);
+	machine->no_signing = true;
+	assert_false(port->rak_sign(machine, digest, signature));
+	assert_true(port->rak_point(machine, point));
+	assert_memory_equal(point, "\x04\x81\x82", 3);
+	machine->no_rak = true;
+	assert_false(port->rak_point(machine, point));
 }
 
 static void test_pages_are_in_a_row_and_aligned(void **state)
@@ -300,7 +310,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_set_pas_leaves_what_the_firmware_has, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hashes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_random_repeats_with_its_seed, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_token_states_every_claim, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_platform_tokens_are_bound_to_their_challenge, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_signatures_tell_the_digest, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_pages_are_in_a_row_and_aligned, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_broken_rules_end_the_process, setup, teardown),
 	};

@@ -139,7 +139,6 @@ static void check_buffers(struct world *w, uint64_t fid, unsigned results)
 
 guest_test(buffers_must_be_the_realms)
 {
-	w->machine->token_size = 100;
 	check_buffers(w, SMC_RSI_REALM_CONFIG, 1);
 	check_buffers(w, SMC_RSI_HOST_CALL, 1);
 	smc(w, SMC_RSI_ATTEST_TOKEN_INIT);
@@ -372,32 +371,20 @@ guest_test(host_call_whose_page_is_empty_fails)
 
 #define CHALLENGE 0x0101, 0x0202, 0x0303, 0x0404, 0x0505, 0x0606, 0x0707, 0x0808
 
-static void begin_token(struct world *w, size_t size)
+/*
+ * What surrounds the platform token, where that has 256 bytes or more: tags, map, keys, records and heads of the collection,
+ * and the realm token with SHA-256
+ */
+static size_t token_rest(const struct world *w)
 {
-	w->machine->token_size = size;
-	assert_call(w, (RSI_SUCCESS, PAGE), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
+	return w->variant == &rmm_variant_1_0 ? 16 + 590 : 24 + 632;
 }
 
-/* What the token must be: made of these claims */
-static void expected_token(struct world *w, uint8_t *token)
+/* The token will have so many bytes. */
+static void begin_token(struct world *w, size_t size)
 {
-	static const uint64_t challenge[] = { CHALLENGE };
-	uint8_t measurements[5][RMM_DIGEST_MAX], rpv[64];
-	const struct rd *rd = machine_memory(w->machine, w->rd, PAGE);
-	const struct rmm_claims claims = {
-		.challenge = (const uint8_t *)challenge,
-		.rpv = rpv,
-		.instance_id = rd->instance_id,
-		.measurements = (const uint8_t (*)[RMM_DIGEST_MAX])measurements,
-		.hash_algo = RMI_HASH_SHA_256,
-		.mec_policy = RMI_MEC_POLICY_SHARED,
-	};
-
-	for (unsigned i = 0; i < sizeof(rpv); i++)
-		rpv[i] = (uint8_t)(i + 1);
-	for (unsigned i = 0; i < 5; i++)
-		rmm_measurement(w->machine->rmm, w->rd, i, measurements[i]);
-	machine_token(w->machine, &claims, token);
+	w->machine->platform_size = size - token_rest(w);
+	assert_call(w, (RSI_SUCCESS, PAGE), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
 }
 
 guest_test(token_is_handed_out_in_parts)
@@ -405,7 +392,9 @@ guest_test(token_is_handed_out_in_parts)
 	uint8_t token[1000];
 
 	begin_token(w, sizeof(token));
-	expected_token(w, token);
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	memcpy(token, w->page[1], sizeof(token));
+	begin_token(w, sizeof(token));
 	memset(w->page[0], 0xee, PAGE);
 	memset(w->page[1], 0xee, PAGE);
 	assert_call(w, (RSI_INCOMPLETE, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, PAGE - 1, 0);
@@ -428,16 +417,35 @@ guest_test(token_can_be_as_large_as_a_granule)
 	begin_token(w, PAGE + 1);
 	assert_call(w, (RSI_ERROR_UNKNOWN, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 	assert_call(w, (RSI_ERROR_STATE, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
-	begin_token(w, 0);
+}
+
+/* No token, and the next one is as ever. */
+static void assert_token_fails(struct world *w)
+{
+	assert_call(w, (RSI_SUCCESS, PAGE), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
 	assert_call(w, (RSI_ERROR_UNKNOWN, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	assert_call(w, (RSI_ERROR_STATE, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	w->machine->no_rak = w->machine->no_signing = false;
+	begin_token(w, 1000);
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+}
+
+guest_test(token_needs_what_the_port_gives)
+{
+	w->machine->platform_size = 0;
+	assert_token_fails(w);
+	w->machine->no_rak = true;
+	assert_token_fails(w);
+	w->machine->no_signing = true;
+	assert_token_fails(w);
 }
 
 guest_test(token_starts_over)
 {
-	begin_token(w, 100);
+	begin_token(w, 1000);
 	assert_call(w, (RSI_INCOMPLETE, 60), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, 60);
-	begin_token(w, 100);
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	begin_token(w, 1000);
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
 guest_test(bad_token_buffers_are_refused)
@@ -445,19 +453,19 @@ guest_test(bad_token_buffers_are_refused)
 	assert_call(w, (RSI_ERROR_STATE, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE + 8, 0, 8);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, HOST, 0, PAGE);
-	begin_token(w, 100);
+	begin_token(w, 1000);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 1, PAGE);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, PAGE, 0);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, PAGE + 1, 0);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 1, UINT64_MAX);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, UINT64_MAX, 1);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, UINT64_MAX, 2);
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
 guest_test(interrupt_goes_before_the_token)
 {
-	begin_token(w, 100);
+	begin_token(w, 1000);
 	w->machine->irq[0] = true;
 	w->rec[0]->guest.pc = 0x7000;
 	smc(w, SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
@@ -465,7 +473,7 @@ guest_test(interrupt_goes_before_the_token)
 	assert_int_equal(w->rec[0]->guest.pc, 0x7000);
 	assert_int_equal(w->logged, 0);
 	w->machine->irq[0] = false;
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
 /* The RMM maps where the token goes: an interrupt comes. */
@@ -479,14 +487,14 @@ static void interrupt_on_map(void *arg, uint64_t pa, size_t size, enum rmm_pas p
 
 guest_test(interrupt_goes_before_the_parts_of_a_token)
 {
-	begin_token(w, 100);
+	begin_token(w, 1000);
 	w->machine->test_hooks.map = interrupt_on_map;
 	smc(w, SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 	assert_exit(w, RMI_EXIT_IRQ);
 	w->machine->test_hooks.map = NULL;
 	w->machine->irq[0] = false;
-	w->machine->token_size = 0;	/* it is made already */
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
+	w->machine->platform_size = 0;	/* it is made already */
+	assert_call(w, (RSI_SUCCESS, 1000), SMC_RSI_ATTEST_TOKEN_CONTINUE, PAGE, 0, PAGE);
 }
 
 /* Memory that is mapped as a block, and larger granules */
@@ -528,11 +536,15 @@ static void buffers_in_granules_of_64k(void **state)
 	assert_int_equal(w->page[0][PAGE - 1], 0xee);
 	assert_int_equal(w->page[0][2 * PAGE - 1], 0);
 	assert_int_equal(w->page[0][2 * PAGE], 0xee);
-	w->machine->token_size = 100;
+	w->machine->platform_size = 1000;
 	assert_call(w, (RSI_SUCCESS, granule), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
 	assert_call(w, (RSI_ERROR_INPUT, 0), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 1, PAGE);
-	assert_call(w, (RSI_SUCCESS, 100), SMC_RSI_ATTEST_TOKEN_CONTINUE, granule - PAGE, PAGE - 200, 200);
-	assert_memory_equal(w->page[0] + granule - 200, "TEST TOKEN", 10);
+	assert_call(w, (RSI_INCOMPLETE, 200), SMC_RSI_ATTEST_TOKEN_CONTINUE, granule - PAGE, PAGE - 200, 200);
+	assert_memory_equal(w->page[0] + granule - 200, "\xd9\x03\x8b\xa2", 4);
+	w->machine->platform_size = 5000;
+	assert_call(w, (RSI_SUCCESS, granule), SMC_RSI_ATTEST_TOKEN_INIT, CHALLENGE);
+	assert_call(w, (RSI_INCOMPLETE, PAGE), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 0, PAGE);
+	assert_call(w, (RSI_SUCCESS, 5000 + 24 + 632 - PAGE), SMC_RSI_ATTEST_TOKEN_CONTINUE, 0, 0, PAGE);
 	smc(w, SMC_RSI_HOST_CALL, granule - RSI_HOST_CALL_SIZE);
 	assert_exit(w, RMI_EXIT_HOST_CALL);
 	assert_int_equal(w->run->exit.imm, 0xeeee);
@@ -564,6 +576,7 @@ int main(void)
 		cmocka_unit_test(host_call_whose_page_is_empty_fails),
 		cmocka_unit_test(token_is_handed_out_in_parts),
 		cmocka_unit_test(token_can_be_as_large_as_a_granule),
+		cmocka_unit_test(token_needs_what_the_port_gives),
 		cmocka_unit_test(token_starts_over),
 		cmocka_unit_test(bad_token_buffers_are_refused),
 		cmocka_unit_test(interrupt_goes_before_the_token),
