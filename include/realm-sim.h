@@ -141,6 +141,20 @@ int realm_sim_inject(struct realm_sim *sim, const struct realm_sim_fault *fault)
  */
 unsigned int realm_sim_hits(struct realm_sim *sim);
 
+/**
+ * realm_sim_platform_key() - what verifies the platform tokens of this host: the public key of its CPAK, a test key
+ * @sim: host
+ * @pemp: receives the key as PEM SubjectPublicKeyInfo (P-384), a string; caller owns, free with free()
+ *
+ * The key is made for this host, lasts as long as it does, and is the same for all realms of it.  Whoever trusts it trusts
+ * any program that links this library: it is for tests.
+ *
+ * Return: 0; -EINVAL; -ENOMEM, also when OpenSSL cannot make such a key.
+ * Since: 0.1
+ * Source: draft-ffm-rats-cca-token, "CCA Platform Attestation Key"
+ */
+int realm_sim_platform_key(struct realm_sim *sim, char **pemp);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

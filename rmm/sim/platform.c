@@ -6,12 +6,15 @@
  * Keys are made when they are first needed, and last as long as the host. Nobody vouches for them, and all that the token
  * says about the platform says that it is a test (docs/sim.md). Claims are those of tag:arm.com,2023:cca_platform#1.0.0.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 
 #include "rmi.h"
 #include "sign1.h"
@@ -201,7 +204,36 @@ const void *sim_platform_token(struct realm_sim *sim, const uint8_t challenge[32
 	return out.len <= out.size ? platform->token : NULL;
 }
 
-/* ---- the end ---- */
+/* ---- who wants to verify it ---- */
+
+static char *pem_of(EVP_PKEY *key)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *text, *pem = NULL;
+	long len;
+
+	if (bio && key && PEM_write_bio_PUBKEY(bio, key) == 1) {
+		len = BIO_get_mem_data(bio, &text);
+		pem = strndup(text, (size_t)len);
+	}
+	BIO_free(bio);
+	return pem;
+}
+
+int realm_sim_platform_key(struct realm_sim *sim, char **pemp)
+{
+	char *pem;
+
+	if (!sim || !pemp)
+		return -EINVAL;
+	sim_lock_take(&sim->rmm_lock);
+	pem = pem_of(key_of(&sim->platform.cpak));
+	sim_lock_give(&sim->rmm_lock);
+	if (!pem)
+		return -ENOMEM;
+	*pemp = pem;
+	return 0;
+}
 
 void sim_platform_end(struct sim_platform *platform)
 {
