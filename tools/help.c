@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* help.c - print the command table */
+#include <string.h>
+
 #include "help.h"
 
 #define OPTION_WIDTH 24
@@ -29,14 +31,37 @@ static void put_option(FILE *out, const struct opt *opt)
 	put_words(out, opt->kind);
 }
 
+/* start: of the first line.  Gives that of the line after the last. */
+static const char *put_usage(FILE *out, const struct command *cmd, const char *start)
+{
+	const struct command *const *child;
+	int i;
+
+	for (i = 0; i < 2 && cmd->usage[i]; i++) {
+		fprintf(out, "%s realmctl %s %s\n", start, cmd->name, cmd->usage[i]);
+		start = "      ";
+	}
+	for (child = cmd->children; child && *child; child++)
+		start = put_usage(out, *child, start);
+	return start;
+}
+
+static void put_commands(FILE *out, const struct command *const *cmds)
+{
+	fputs("\ncommands:\n", out);
+	for (; *cmds; cmds++)
+		fprintf(out, "      %-*s%s\n", OPTION_WIDTH, command_word(*cmds), (*cmds)->summary);
+}
+
 void help_command(FILE *out, const struct command *cmd)
 {
 	const struct opt *opt;
-	int i;
 
-	for (i = 0; i < 2 && cmd->usage[i]; i++)
-		fprintf(out, "%s realmctl %s %s\n", i ? "      " : "usage:", cmd->name, cmd->usage[i]);
-	fprintf(out, "\n%s\n\noptions:\n", cmd->summary);
+	put_usage(out, cmd, "usage:");
+	fprintf(out, "\n%s\n", cmd->summary);
+	if (cmd->children)
+		put_commands(out, cmd->children);
+	fputs("\noptions:\n", out);
 	for (opt = cmd->opts; opt->name; opt++)
 		put_option(out, opt);
 	put_option(out, &help_opt);
@@ -48,7 +73,7 @@ void help_command(FILE *out, const struct command *cmd)
 	fprintf(out, "\nexample:\n  %s\n", cmd->example);
 	fprintf(out, "\nexit: 0 done, 1 failed, 2 wrong command line, 3 not supported here%s\n",
 		cmd->compares ? ", 4 different" : "");
-	fprintf(out, "manual: realmctl-%s(1)\n", cmd->name);
+	fprintf(out, "manual: realmctl-%.*s(1)\n", (int)strcspn(cmd->name, " "), cmd->name);
 }
 
 void help_all(FILE *out, const struct command *const *cmds)
@@ -56,9 +81,8 @@ void help_all(FILE *out, const struct command *const *cmds)
 	static const struct opt version = { 0, OPT_FLAG, "version", NULL, "print the version", 0 };
 
 	fputs("usage: realmctl COMMAND [options] ...\n\n", out);
-	fputs("Say what an Arm CCA realm is made of, predict its measurement, create and run it.\n\ncommands:\n", out);
-	for (; *cmds; cmds++)
-		fprintf(out, "      %-*s%s\n", OPTION_WIDTH, (*cmds)->name, (*cmds)->summary);
+	fputs("Say what an Arm CCA realm is made of, predict its measurement, create and run it.\n", out);
+	put_commands(out, cmds);
 	fputs("\noptions:\n", out);
 	put_option(out, &version);
 	put_option(out, &help_opt);
@@ -109,6 +133,8 @@ static json_t *dump_operand(const struct opt *operand)
 			 dump_words(operand->kind));
 }
 
+static json_t *dump_list(const struct command *const *cmds);
+
 static json_t *dump_command(const struct command *cmd)
 {
 	json_t *options = json_array(), *operands = json_array();
@@ -119,15 +145,20 @@ static json_t *dump_command(const struct command *cmd)
 	json_array_append_new(options, dump_option(&help_opt));
 	for (opt = cmd->operands; opt->name; opt++)
 		json_array_append_new(operands, dump_operand(opt));
-	return json_pack("{s:s, s:s, s:o, s:o}", "name", cmd->name, "summary", cmd->summary, "options", options,
-			 "operands", operands);
+	return json_pack("{s:s, s:s, s:o, s:o, s:o}", "name", cmd->name, "summary", cmd->summary, "options", options,
+			 "operands", operands, "commands", dump_list(cmd->children));
+}
+
+static json_t *dump_list(const struct command *const *cmds)
+{
+	json_t *list = json_array();
+
+	for (; cmds && *cmds; cmds++)
+		json_array_append_new(list, dump_command(*cmds));
+	return list;
 }
 
 json_t *dump_commands(const struct command *const *cmds)
 {
-	json_t *list = json_array();
-
-	for (; *cmds; cmds++)
-		json_array_append_new(list, dump_command(*cmds));
-	return json_pack("{s:s, s:o}", "schema", "realmctl.dump-commands/1", "commands", list);
+	return json_pack("{s:s, s:o}", "schema", "realmctl.dump-commands/1", "commands", dump_list(cmds));
 }

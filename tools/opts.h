@@ -44,7 +44,7 @@ struct opt {
 };
 
 struct command {
-	const char *name;
+	const char *name;     /* "verb" or "verb word" */
 	const char *summary;  /* one sentence */
 	const char *usage[2]; /* what follows the name */
 	const struct opt *opts;
@@ -54,11 +54,22 @@ struct command {
 	const char *example;
 	size_t size; /* of the structure that the options fill */
 	const void *defaults;
-	int (*run)(struct tool *tool, const void *args);
+	int (*run)(struct tool *tool, const void *args); /* NULL for a verb that needs one of its children */
+	const struct command *const *children;           /* chosen by the word after the verb; NULL for none */
 };
+
+/* The word of the command line that chooses a command among its siblings */
+const char *command_word(const struct command *cmd);
+
+/* ---- opt-value.c: what the value of an option can be ---- */
 
 /* Name number i of the words that a value of this kind can be; NULL past the last and for other kinds. */
 const char *opt_word(enum opt_kind kind, unsigned int i);
+/* What to write; empty where the reason why a value is wrong says it. */
+void opt_hint(enum opt_kind kind, char *buf, size_t size);
+/* Fill the member that receives a value.  NULL, or why the text is no such value. */
+const char *opt_take(enum opt_kind kind, const char *text, void *member);
+
 /* The name nearest to a wrong one among those that next() gives; NULL when none is near. */
 const char *nearest(const char *wrong, const char *(*next)(const void *arg, unsigned int i), const void *arg);
 

@@ -80,61 +80,102 @@ static const char *next_command(const void *list, unsigned int i)
 {
 	const struct command *const *cmds = list;
 
-	return cmds[i] ? cmds[i]->name : NULL;
+	return cmds[i] ? command_word(cmds[i]) : NULL;
 }
 
-static const char *next_global(const void *arg, unsigned int i)
+static const char *next_word(const void *list, unsigned int i)
 {
-	static const char *const names[] = { "--help", "--version", NULL };
+	const char *const *words = list;
 
-	return names[i];
+	return words[i];
 }
 
-static int unknown(const char *word)
+/* verb: what the word follows; empty for nothing.  cmds: the commands that there are. */
+static int unknown(const char *verb, const char *word, const struct command *const *cmds)
 {
+	static const char *const options[] = { "--help", "--version", NULL };
+	static const char *const help[] = { "--help", NULL };
 	bool option = word[0] == '-';
-	const char *meant = option ? nearest(word, next_global, NULL) : nearest(word, next_command, commands);
-	char hint[80];
+	const char *meant =
+		option ? nearest(word, next_word, *verb ? help : options) : nearest(word, next_command, cmds);
+	char hint[128];
 
 	if (meant)
-		snprintf(hint, sizeof(hint), "did you mean '%s'? see 'realmctl --help'", meant);
-	return usage_error("", word, option ? "no such option" : "no such command", meant ? hint : NULL);
+		snprintf(hint, sizeof(hint), "did you mean '%s'? see 'realmctl %s%s--help'", meant, verb,
+			 *verb ? " " : "");
+	return usage_error(verb, word, option ? "no such option" : "no such command", meant ? hint : NULL);
 }
 
-static int dispatch(char **words)
+static bool asks_help(const char *word)
 {
-	const struct command *const *cmd;
-	const char *verb;
+	return !strcmp(word, "--help") || !strcmp(word, "-h");
+}
+
+/* A verb that needs one of its children, and what came instead */
+static int need_child(const struct command *cmd, const char *word)
+{
+	if (!word)
+		return usage_error(cmd->name, "COMMAND", "is missing", NULL);
+	if (!asks_help(word))
+		return unknown(cmd->name, word, cmd->children);
+	help_command(stdout, cmd);
+	return EXIT_DONE;
+}
+
+static int no_command(const char *word)
+{
+	if (!strcmp(word, "dump-commands"))
+		return put_json(word, dump_commands(commands));
+	if (!strcmp(word, "--version"))
+		printf("realmctl %s\n", realm_version());
+	else if (asks_help(word))
+		help_all(stdout, commands);
+	else
+		return unknown("", word, commands);
+	return EXIT_DONE;
+}
+
+static const struct command *find(const struct command *const *cmds, const char *word)
+{
+	for (; word && cmds && *cmds; cmds++)
+		if (!strcmp(command_word(*cmds), word))
+			return *cmds;
+	return NULL;
+}
+
+/* verbp receives what messages call the command. */
+static int dispatch(char **words, const char **verbp)
+{
+	const struct command *cmd, *child;
 
 	if (words[0] && !strcmp(words[0], "--"))
 		words++;
-	verb = words[0];
-	if (!verb) {
+	if (!words[0]) {
 		help_all(stderr, commands);
 		return EXIT_USAGE;
 	}
-	for (cmd = commands; *cmd; cmd++)
-		if (!strcmp((*cmd)->name, verb))
-			return run_words(*cmd, words + 1);
-	if (!strcmp(verb, "dump-commands"))
-		return put_json(verb, dump_commands(commands));
-	if (!strcmp(verb, "--version"))
-		printf("realmctl %s\n", realm_version());
-	else if (!strcmp(verb, "--help") || !strcmp(verb, "-h"))
-		help_all(stdout, commands);
-	else
-		return unknown(verb);
-	return EXIT_DONE;
+	*verbp = words[0];
+	cmd = find(commands, *words++);
+	if (!cmd)
+		return no_command(*verbp);
+	child = find(cmd->children, words[0]);
+	if (child) {
+		cmd = child;
+		words++;
+	}
+	*verbp = cmd->name;
+	return cmd->run ? run_words(cmd, words) : need_child(cmd, words[0]);
 }
 
 int main(int argc, char **argv)
 {
+	const char *verb = "";
 	int code;
 
 	reserve_standard_files();
 	/* Lines arrive whole, and writing to a closed pipe is an error like others. */
 	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
 	signal(SIGPIPE, SIG_IGN);
-	code = dispatch(argc ? argv + 1 : argv);
-	return finish(argc > 1 ? argv[1] : "", code);
+	code = dispatch(argc ? argv + 1 : argv, &verb);
+	return finish(verb, code);
 }

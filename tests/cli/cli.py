@@ -29,8 +29,8 @@ DONE, FAILED, USAGE, UNSUPPORTED, DIFFERENT = range(5)
 SKIP = 77
 
 # realmctl VERB: what failed: why (ERRNO); hint
-ERROR = re.compile(r'realmctl(?: [a-z-]+)?: .+: .+ \((E[A-Z0-9]+)\)(?:; .+)?')
-MESSAGE = re.compile(r'realmctl [a-z-]+: (?:warning|note): .+')
+ERROR = re.compile(r'realmctl(?: [a-z-]+){0,2}: .+: .+ \((E[A-Z0-9]+)\)(?:; .+)?')
+MESSAGE = re.compile(r'realmctl(?: [a-z-]+){1,2}: (?:warning|note): .+')
 
 KERNEL_AT = 0x80000000
 
