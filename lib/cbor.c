@@ -706,6 +706,17 @@ int cval_map(const struct cval *val)
 	return expect(val, CVAL_MAP, "map", &head);
 }
 
+bool cval_number(const struct cval *val, uint64_t *numberp, bool *negativep)
+{
+	struct head head = head_of(val);
+
+	if (head.type != CVAL_INT)
+		return false;
+	*numberp = head.number;
+	*negativep = head.negative;
+	return true;
+}
+
 double cval_float(const struct cval *val)
 {
 	struct head head = head_of(val);

@@ -93,6 +93,8 @@ int cval_array(const struct cval *val, size_t *countp);
 int cval_map(const struct cval *val);
 /* What was encoded, head included: the value as it stands in the input. */
 struct realm_bytes cval_encoded(const struct cval *val);
+/* An integer of any size, -1 - *numberp when negative; false for all else: without detail. */
+bool cval_number(const struct cval *val, uint64_t *numberp, bool *negativep);
 /* Only for what was checked to be one of these: without detail. */
 double cval_float(const struct cval *val);
 
