@@ -3,8 +3,9 @@
 /*
  * token.h - a decoded token, as its files share it
  *
- * token.c: forms, life, getters; token-claims.c: the tables of claims and reading by them; profile.c: what each profile string means; token-json.c: JSON;
- * token-verify.c: the mandatory checks; appraise.c: those against what the caller gave; verdict.c: their list, and EAR
+ * token.c: forms, life, getters; token-claims.c: the tables of claims and reading by them; profile.c: what each profile
+ * string means; token-json.c: JSON; token-verify.c: the mandatory checks; appraise.c: those against what the caller
+ * gave; verdict.c: their list, and EAR
  */
 #ifndef REALM_TOKEN_INTERNAL_H
 #define REALM_TOKEN_INTERNAL_H
@@ -12,7 +13,7 @@
 #include "cose.h"
 #include "key.h"
 
-/* What a profile string means; unknown strings have known == false and are decoded as the newest. */
+/* What a profile string means.  For an unknown one all is false, and only what all profiles ask is asked. */
 struct token_profile {
 	bool known;
 	unsigned int year;  /* 0: legacy, 2023, 2024, 2026 */
@@ -25,10 +26,10 @@ struct token_profile {
 
 struct token_part {
 	bool present;
-	bool is_signed;          /* false: the bare claims of direct mode */
-	struct cose_sign1 sign1; /* only when signed */
-	struct realm_bytes content; /* of the collection's byte string, as received */
-	struct cval claims;      /* the map */
+	bool is_signed;             /* false: the bare claims of direct mode */
+	struct cose_sign1 sign1;    /* only when signed */
+	struct realm_bytes content; /* of the collection's byte string, as received; of a part alone: the whole input */
+	struct cval claims;         /* the map */
 	struct token_profile profile;
 };
 
@@ -41,13 +42,17 @@ struct realm_token {
 	struct realm_platform_claims platform;
 	struct realm_component *components;
 	struct realm_realm_claims realm;
-	char *texts; /* NUL-terminated copies of all text claims, one buffer no larger than the token */
+	char *texts; /* NUL-terminated copies of the text claims; room for as many bytes as the token has */
+	size_t texts_len;
 };
 
 static inline const struct token_part *token_part(const struct realm_token *token, enum realm_token_part part)
 {
 	return &token->parts[part - REALM_TOKEN_PLATFORM];
 }
+
+/* What all CBOR in a token is held to: 1 MiB, 16 levels, 1024 entries (maps: see cbor.c), no indefinite length. */
+extern const struct cbor_limits token_limits;
 
 /* ---- profile.c ---- */
 
@@ -60,10 +65,22 @@ const char *token_hash_name(enum realm_hash hash);
 
 /* ---- token-claims.c ---- */
 
-/* Read the claims of one part into token->platform and components, or token->realm; profiles are set by it. */
+/* Read the claims of one part into token->platform and components, or token->realm; sets the part's profile. */
 int token_read_platform(struct realm_token *token);
 int token_read_realm(struct realm_token *token);
-/* The name that Veraison gives to a claim, without its prefix; NULL for one that has none. */
-const char *token_claim_name(enum realm_token_part part, int64_t key);
+
+enum token_table {
+	TOKEN_PLATFORM_CLAIMS,
+	TOKEN_REALM_CLAIMS,
+	TOKEN_COMPONENT,
+};
+
+struct token_claim {
+	int64_t key;
+	const char *name; /* that Veraison gives it, without the prefix of its part; NULL: none */
+};
+
+/* The claims that are known, in the order in which they are shown; false after the last. */
+bool token_known_claim(enum token_table which, size_t index, struct token_claim *claim);
 
 #endif /* REALM_TOKEN_INTERNAL_H */
