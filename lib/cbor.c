@@ -341,6 +341,16 @@ static bool same_key(const struct head *a, const struct head *b)
 	return a->type == CVAL_INT || !a->number || !memcmp(a->string, b->string, (size_t)a->number);
 }
 
+static int duplicate_fail(const struct check *check, const uint8_t *at, const struct head *key)
+{
+	char why[80];
+
+	if (key->type != CVAL_INT || key->number > INT64_MAX)
+		return check_fail(check, at, "is a key that this map has already");
+	snprintf(why, sizeof(why), "is the key %lld, which this map has already", (long long)signed_number(key));
+	return check_fail(check, at, why);
+}
+
 static int check_map(struct check *check, const struct head *map, const uint8_t *start, unsigned int depth)
 {
 	struct head keys[MAP_MAX], value;
@@ -357,7 +367,7 @@ static int check_map(struct check *check, const struct head *map, const uint8_t 
 			return check_fail(check, at, "is a key, but neither an integer nor a string");
 		for (i = 0; !err && i < done; i++)
 			if (same_key(&keys[i], &keys[done]))
-				return check_fail(check, at, "is a key that this map has already");
+				return duplicate_fail(check, at, &keys[i]);
 		if (!err)
 			err = check_item(check, depth, &value);
 	}
