@@ -7,15 +7,13 @@
  * The caller takes granules out of the ring in order, and works on a chunk itself whenever the one it needs is not ready.
  */
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "internal.h"
+#include "threads.h"
 
 #define RING_CHUNKS 32
-#define MAX_THREADS 256
 #define MAX_CHUNK_GRANULES (CHUNK_SIZE / 4096)
 
 /* A load's source, open while the cursor is in the load or a chunk of it is being read. */
@@ -268,17 +266,10 @@ static void worker_free(struct worker *worker)
 /* Threads that are worth having: as many as asked for, but not more than there are chunks to hash. */
 static size_t useful_threads(struct granules *granules)
 {
-	size_t threads = granules->opts.threads;
+	size_t threads = threads_wanted(granules->opts.threads);
 	uint64_t chunks = 0;
 	size_t i;
 
-	if (!threads) {
-		long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-		threads = cpus > 0 ? (size_t)cpus : 1;
-	}
-	if (threads > MAX_THREADS)
-		threads = MAX_THREADS;
 	for (i = 0; i < granules->plan->num_loads; i++) {
 		const struct load *load = &granules->plan->loads[i];
 
@@ -294,20 +285,15 @@ static size_t useful_threads(struct granules *granules)
 /* Start the others; when the system refuses a thread, those there are do the work. */
 static void start_workers(struct granules *granules, size_t threads)
 {
-	sigset_t all, old;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old); /* signals are the caller's */
 	while (granules->num_workers < threads) {
 		struct worker *worker = &granules->workers[granules->num_workers];
 
-		if (worker_init(granules, worker) || pthread_create(&worker->thread, NULL, worker_main, worker)) {
+		if (worker_init(granules, worker) || !thread_start(&worker->thread, worker_main, worker)) {
 			worker_free(worker);
 			break;
 		}
 		granules->num_workers++;
 	}
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 static int hash_zero_granule(struct granules *granules)
