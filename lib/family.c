@@ -12,6 +12,13 @@ static const struct realm_kvm_family families[] = {
 	[REALM_FAMILY_RMI_V14] = REALM_KVM_FAMILY_RMI_V14, [REALM_FAMILY_RMI_V15] = REALM_KVM_FAMILY_RMI_V15,
 };
 
+const struct family_pair family_pairs[FAMILY_PAIRS] = {
+	{ REALM_FAMILY_RME, REALM_PROFILE_RMM_1_0 },
+	{ REALM_FAMILY_RMI_V12, REALM_PROFILE_RMM_1_0 },
+	{ REALM_FAMILY_RMI_V14, REALM_PROFILE_RMM_2_0 },
+	{ REALM_FAMILY_RMI_V14, REALM_PROFILE_TF_RMM_2_0 },
+};
+
 int realm_family_has_profile(enum realm_family family, enum realm_profile profile)
 {
 	const char *name = realm_profile_name(profile);

@@ -124,6 +124,8 @@ struct realm_plan {
 
 /* First fault as an error; sets load.length.  Does not warn. */
 int plan_validate(struct realm_plan *plan);
+/* The same without asking files again: each load.length is set and right. */
+int plan_revalidate(struct realm_plan *plan);
 /* First granule of a load, and the address after its last; only after plan_validate(). */
 uint64_t load_base(const struct realm_plan *plan, const struct load *load);
 uint64_t load_top(const struct realm_plan *plan, const struct load *load);
@@ -224,6 +226,16 @@ struct family_gap {
 size_t family_gaps(const struct realm_plan *plan, enum realm_family family, struct family_gap *gaps);
 /* Warn about them. */
 void family_warn(struct realm_plan *plan, enum realm_family family);
+
+/* Families that give the same events are one pair: the pairs that differ. */
+struct family_pair {
+	enum realm_family family;
+	enum realm_profile profile;
+};
+
+#define FAMILY_PAIRS 4
+extern const struct family_pair family_pairs[FAMILY_PAIRS];
+
 /* Can an RMM of this profile hold a realm with this hash and granule? */
 bool profile_can(enum realm_profile profile, enum realm_hash hash, uint32_t granule);
 
@@ -251,6 +263,11 @@ int walk_init(struct walk *walk, struct realm_plan *plan, enum realm_family fami
 /* 1 for an event, 0 at the end, or WALK_DATA. */
 int walk_next(struct walk *walk, struct realm_event *event);
 void walk_free(struct walk *walk);
+
+/* ---- measure.c: a RIM, one event after the other ---- */
+
+/* Go on from a value that a RIM had after its realm event; NULL: start again. */
+void rim_resume(struct realm_rim *rim, const uint8_t slot[REALM_DIGEST_MAX]);
 
 /* ---- events.c: one iterator, two sources ---- */
 

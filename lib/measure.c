@@ -168,6 +168,16 @@ int realm_rim_extend(struct realm_rim *rim, const struct realm_event *user)
 	return 0;
 }
 
+void rim_resume(struct realm_rim *rim, const uint8_t slot[REALM_DIGEST_MAX])
+{
+	rim->has_realm = slot != NULL;
+	rim->has_activate = false;
+	if (slot)
+		memcpy(rim->slot, slot, sizeof(rim->slot));
+	else
+		memset(rim->slot, 0, sizeof(rim->slot));
+}
+
 const uint8_t *realm_rim_value(const struct realm_rim *rim)
 {
 	return rim ? rim->slot : NULL;

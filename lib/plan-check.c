@@ -176,7 +176,7 @@ static int get_length(const struct realm_plan *plan, size_t index)
 	return err;
 }
 
-static int check_load(const struct realm_plan *plan, size_t index, const struct span *rams, size_t num_rams,
+static int check_load(const struct realm_plan *plan, size_t index, bool ask, const struct span *rams, size_t num_rams,
 		      struct span *span)
 {
 	const struct load *load = &plan->loads[index];
@@ -189,7 +189,7 @@ static int check_load(const struct realm_plan *plan, size_t index, const struct 
 	if (!ram)
 		return fail_item(plan, EINVAL, "load", index, "at", "0x%llx is outside RAM",
 				 (unsigned long long)load->at);
-	err = get_length(plan, index);
+	err = ask ? get_length(plan, index) : 0;
 	if (err)
 		return err;
 	if (load->length > ram->top - load->at)
@@ -200,12 +200,13 @@ static int check_load(const struct realm_plan *plan, size_t index, const struct 
 	return 0;
 }
 
-static int check_loads(const struct realm_plan *plan, const struct span *rams, size_t num_rams, struct span *spans)
+static int check_loads(const struct realm_plan *plan, bool ask, const struct span *rams, size_t num_rams,
+		       struct span *spans)
 {
 	size_t i;
 
 	for (i = 0; i < plan->num_loads; i++) {
-		int err = check_load(plan, i, rams, num_rams, &spans[i]);
+		int err = check_load(plan, i, ask, rams, num_rams, &spans[i]);
 
 		if (err)
 			return err;
@@ -215,7 +216,7 @@ static int check_loads(const struct realm_plan *plan, const struct span *rams, s
 
 /* ---- the whole ---- */
 
-static int check_memory(const struct realm_plan *plan)
+static int check_memory(const struct realm_plan *plan, bool ask)
 {
 	struct span *rams = calloc(plan->num_rams, sizeof(*rams));
 	struct span *loads = calloc(plan->num_loads + 1, sizeof(*loads));
@@ -227,13 +228,14 @@ static int check_memory(const struct realm_plan *plan)
 	else
 		err = check_ram(plan, rams, &num_rams);
 	if (!err)
-		err = check_loads(plan, rams, num_rams, loads);
+		err = check_loads(plan, ask, rams, num_rams, loads);
 	free(rams);
 	free(loads);
 	return err;
 }
 
-int plan_validate(struct realm_plan *plan)
+/* ask: the sources of the loads for their lengths, or else those known are right */
+static int validate(struct realm_plan *plan, bool ask)
 {
 	int err = check_ipa_bits(plan);
 
@@ -243,7 +245,17 @@ int plan_validate(struct realm_plan *plan)
 		return realm_fail(plan->ctx, EINVAL, "$.ram", "add a region", "a realm needs RAM");
 	if (!plan->num_recs)
 		return realm_fail(plan->ctx, EINVAL, "$.recs", "add one", "a realm needs at least one REC");
-	return check_memory(plan);
+	return check_memory(plan, ask);
+}
+
+int plan_validate(struct realm_plan *plan)
+{
+	return validate(plan, true);
+}
+
+int plan_revalidate(struct realm_plan *plan)
+{
+	return validate(plan, false);
 }
 
 static void warn_unmeasured(const struct realm_plan *plan)

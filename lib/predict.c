@@ -6,7 +6,7 @@
 
 #include "internal.h"
 
-#define MAX_ROWS 4
+#define MAX_ROWS FAMILY_PAIRS
 
 struct row {
 	enum realm_family family;
@@ -27,20 +27,13 @@ static void add_row(struct realm_measurement *rows, enum realm_family family, en
 	rows->rows[rows->num_rows++] = (struct row){ .family = family, .profile = profile };
 }
 
-/* Families that give the same events are one row: the pairs that differ. */
 static void add_distinct(struct realm_measurement *rows, enum realm_profile profile)
 {
-	static const struct row distinct[MAX_ROWS] = {
-		{ .family = REALM_FAMILY_RME, .profile = REALM_PROFILE_RMM_1_0 },
-		{ .family = REALM_FAMILY_RMI_V12, .profile = REALM_PROFILE_RMM_1_0 },
-		{ .family = REALM_FAMILY_RMI_V14, .profile = REALM_PROFILE_RMM_2_0 },
-		{ .family = REALM_FAMILY_RMI_V14, .profile = REALM_PROFILE_TF_RMM_2_0 },
-	};
 	size_t i;
 
-	for (i = 0; i < MAX_ROWS; i++)
-		if (profile == REALM_PROFILE_ANY || profile == distinct[i].profile)
-			add_row(rows, distinct[i].family, distinct[i].profile);
+	for (i = 0; i < FAMILY_PAIRS; i++)
+		if (profile == REALM_PROFILE_ANY || profile == family_pairs[i].profile)
+			add_row(rows, family_pairs[i].family, family_pairs[i].profile);
 }
 
 /* One family, or none named: the profiles that go with it. */
