@@ -8,6 +8,7 @@
 #include "build.h"
 #include "commands.h"
 #include "output.h"
+#include "run-token.h"
 #include "vcpus.h"
 
 #define KICK_SIGNAL SIGUSR1
@@ -15,6 +16,7 @@
 struct run_args {
 	const char *plan;
 	struct host_args host;
+	struct token_args token;
 };
 
 static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
@@ -66,7 +68,8 @@ static void leave_ends(const struct sigaction old[NUM_END_SIGNALS])
 }
 
 /* Threads inherit what is blocked: only this one is to be interrupted. */
-static int start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console)
+static int start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console,
+		 struct mailbox *mailbox)
 {
 	sigset_t ends, old;
 	size_t i;
@@ -76,7 +79,7 @@ static int start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, st
 	for (i = 0; i < NUM_END_SIGNALS; i++)
 		sigaddset(&ends, end_signals[i]);
 	pthread_sigmask(SIG_BLOCK, &ends, &old);
-	err = vcpus_start(vcpus, tool, realm, console);
+	err = vcpus_start(vcpus, tool, realm, console, mailbox);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	return err;
 }
@@ -97,10 +100,10 @@ static int report(struct tool *tool, const struct vcpus *vcpus, const struct con
 	return vcpus_report(tool, vcpus);
 }
 
-static int serve(struct tool *tool, struct realm *realm, struct console *console)
+static int serve(struct tool *tool, struct realm *realm, struct console *console, struct mailbox *mailbox)
 {
 	struct vcpus vcpus;
-	int err = start(&vcpus, tool, realm, console);
+	int err = start(&vcpus, tool, realm, console, mailbox);
 
 	while (!err && !ended_by && !console->lost && !vcpus_ended(&vcpus))
 		console_serve(console);
@@ -112,7 +115,7 @@ static int serve(struct tool *tool, struct realm *realm, struct console *console
 	return err ? system_error(tool->verb, "threads of the vCPUs", err) : report(tool, &vcpus, console);
 }
 
-static int run_realm(struct tool *tool, struct realm *realm)
+static int run_realm(struct tool *tool, struct realm *realm, struct mailbox *mailbox)
 {
 	struct sigaction old[NUM_END_SIGNALS];
 	struct console console;
@@ -121,38 +124,50 @@ static int run_realm(struct tool *tool, struct realm *realm)
 	if (err)
 		return system_error(tool->verb, "console", err);
 	take_ends(&console, old);
-	code = serve(tool, realm, &console);
+	code = serve(tool, realm, &console, mailbox);
 	console_close(&console);
 	leave_ends(old);
 	return code;
 }
 
-static int run(struct tool *tool, const void *arg)
+static int build_and_run(struct tool *tool, const struct run_args *args, struct mailbox *mailbox)
 {
-	const struct run_args *args = arg;
 	struct build build;
-	int code, err = take_kicks();
+	int code = build_realm(tool, args->plan, &args->host, KICK_SIGNAL, &build);
 
-	if (err)
-		return system_error(tool->verb, "signal handler", err);
-	code = host_runs_guests(tool, &args->host);
-	if (code)
-		return code;
-	code = build_realm(tool, args->plan, &args->host, KICK_SIGNAL, &build);
 	if (!code) {
 		output_rims(tool, &build);
 		code = build_compare(tool, &build);
 	}
 	if (!code) {
 		machine_judge(tool, build.plan);
-		code = run_realm(tool, build.realm);
+		code = run_realm(tool, build.realm, mailbox);
+		code = token_save(tool, &args->token, mailbox, code);
 	}
 	build_free(&build);
 	return code;
 }
 
+static int run(struct tool *tool, const void *arg)
+{
+	const struct run_args *args = arg;
+	struct mailbox mailbox;
+	int code, err = take_kicks();
+
+	if (err)
+		return system_error(tool->verb, "signal handler", err);
+	code = token_open(tool, &args->token, &mailbox);
+	if (!code)
+		code = host_runs_guests(tool, &args->host);
+	if (!code)
+		code = build_and_run(tool, args, &mailbox);
+	mailbox_close(&mailbox);
+	return code;
+}
+
 static const struct opt opts[] = {
 	HOST_OPTS(struct run_args),
+	TOKEN_OPTS(struct run_args),
 	{ 0 },
 };
 

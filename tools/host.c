@@ -57,6 +57,11 @@ static bool sim_runs_guests(void)
 	return realm_sim_runs_guests();
 }
 
+int host_platform_key(struct realm_sim *sim, char **pemp)
+{
+	return realm_sim_platform_key(sim, pemp);
+}
+
 void host_close(struct realm_sim *sim)
 {
 	realm_sim_free(sim);
@@ -76,6 +81,11 @@ static int use_sim(struct tool *tool, enum realm_family family, enum realm_profi
 static bool sim_runs_guests(void)
 {
 	return true;
+}
+
+int host_platform_key(struct realm_sim *sim, char **pemp)
+{
+	return -EOPNOTSUPP;
 }
 
 void host_close(struct realm_sim *sim)

@@ -32,6 +32,8 @@ int tool_host(struct tool *tool, const struct host_args *args, const struct real
 int host_runs_guests(const struct tool *tool, const struct host_args *args);
 /* The profile where none is asked for */
 enum realm_profile default_profile(enum realm_family family);
+/* The key that verifies platform tokens of the software host; caller owns, free with free().  0 or a negative errno. */
+int host_platform_key(struct realm_sim *sim, char **pemp);
 /* For tool_close(), after the context is freed. */
 void host_close(struct realm_sim *sim);
 

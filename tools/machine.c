@@ -4,6 +4,7 @@
 #include "machine.h"
 
 #define UART_BASE 0x09000000u
+#define MAILBOX_BASE 0x09010000u
 #define PAGE_SIZE 0x1000u
 
 static bool is_ram(const struct realm_plan *plan, uint64_t ipa)
@@ -27,9 +28,9 @@ void machine_judge(struct tool *tool, const struct realm_plan *plan)
 		tool_note(tool, "$.recs[0].pc", "nothing will be seen: there is no RAM where the guest starts");
 }
 
-void machine_init(struct machine *machine, struct tool *tool, struct uart_line line)
+void machine_init(struct machine *machine, struct tool *tool, struct uart_line line, struct mailbox *mailbox)
 {
-	*machine = (struct machine){ .lock = PTHREAD_MUTEX_INITIALIZER, .tool = tool };
+	*machine = (struct machine){ .lock = PTHREAD_MUTEX_INITIALIZER, .tool = tool, .mailbox = mailbox };
 	uart_init(&machine->uart, line);
 }
 
@@ -56,11 +57,29 @@ static void access_uart(struct uart *uart, uint32_t offset, struct realm_exit *e
 		exit->data = uart_read(uart, offset);
 }
 
+/* Its page is there even when no token is wanted: guests look whether one is. */
+static void access_mailbox(struct mailbox *mailbox, uint32_t offset, struct realm_exit *exit)
+{
+	bool whole = exit->size == 8;
+
+	if (!exit->is_write)
+		exit->data = whole ? mailbox_read(mailbox, offset) : 0;
+	else if (whole)
+		mailbox_write(mailbox, offset, exit->data);
+}
+
+static bool is_in(const struct realm_exit *exit, uint64_t base, uint64_t size)
+{
+	return exit->ipa >= base && exit->ipa - base < size;
+}
+
 void machine_access(struct machine *machine, struct realm_exit *exit)
 {
 	pthread_mutex_lock(&machine->lock);
-	if (exit->ipa >= UART_BASE && exit->ipa - UART_BASE < UART_SIZE) {
+	if (is_in(exit, UART_BASE, UART_SIZE)) {
 		access_uart(&machine->uart, (uint32_t)(exit->ipa - UART_BASE), exit);
+	} else if (is_in(exit, MAILBOX_BASE, MAILBOX_SIZE)) {
+		access_mailbox(machine->mailbox, (uint32_t)(exit->ipa - MAILBOX_BASE), exit);
 	} else {
 		exit->data = 0;
 		tell_once(machine, exit->ipa - exit->ipa % PAGE_SIZE);

@@ -87,14 +87,15 @@ static int get(void *arg)
 	return console_get(arg);
 }
 
-int vcpus_start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console)
+int vcpus_start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console,
+		struct mailbox *mailbox)
 {
 	unsigned int i, count = realm_vcpu_count(realm);
 	struct vcpu *vcpu;
 	int err = 0;
 
 	*vcpus = (struct vcpus){ .realm = realm, .console = console, .lock = PTHREAD_MUTEX_INITIALIZER };
-	machine_init(&vcpus->machine, tool, (struct uart_line){ .put = put, .get = get, .arg = console });
+	machine_init(&vcpus->machine, tool, (struct uart_line){ .put = put, .get = get, .arg = console }, mailbox);
 	vcpus->threads = calloc(count, sizeof(*vcpus->threads));
 	if (!vcpus->threads)
 		return ENOMEM;

@@ -23,7 +23,8 @@ struct vcpus {
 };
 
 /* 0 or a positive errno; then some may run, and are to be stopped.  The console is woken when the realm has ended. */
-int vcpus_start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console);
+int vcpus_start(struct vcpus *vcpus, struct tool *tool, struct realm *realm, struct console *console,
+		struct mailbox *mailbox);
 bool vcpus_ended(struct vcpus *vcpus);
 /* Wait for threads that nothing holds up any more: after realm_stop() and console_release(). */
 void vcpus_join(struct vcpus *vcpus);
