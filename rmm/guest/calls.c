@@ -3,7 +3,6 @@
 /*
  * calls.c - what the payload calls by SMC: RSI and PSCI
  */
-#include <stdbool.h>
 #include "calls.h"
 #include "console.h"
 #include "memory.h"
@@ -106,4 +105,23 @@ uint64_t rsi_host_call(uint64_t x0)
 	host_call.gprs[0] = x0;
 	call("RSI_HOST_CALL", x);
 	return host_call.gprs[0];
+}
+
+void rsi_attest_token_init(const uint64_t challenge[TOKEN_CHALLENGE_WORDS])
+{
+	uint64_t x[SMC_REGS] = { SMC_RSI_ATTEST_TOKEN_INIT };
+
+	memcpy(&x[1], challenge, TOKEN_CHALLENGE_WORDS * sizeof(x[0]));
+	call("RSI_ATTEST_TOKEN_INIT", x);
+}
+
+bool rsi_attest_token_continue(uint8_t piece[TOKEN_PIECE_SIZE], uint64_t *len)
+{
+	uint64_t x[SMC_REGS] = { SMC_RSI_ATTEST_TOKEN_CONTINUE, (uintptr_t)piece, 0, TOKEN_PIECE_SIZE };
+	uint64_t status = smc(x);
+
+	if (status != RSI_SUCCESS && status != RSI_INCOMPLETE)
+		fail("RSI_ATTEST_TOKEN_CONTINUE", status);
+	*len = x[1];
+	return status == RSI_INCOMPLETE;
 }

@@ -5,8 +5,10 @@
  */
 #include "calls.h"
 #include "console.h"
+#include "token.h"
 
 #define UART_IPA 0x09000000
+#define MAILBOX_IPA 0x09010000
 /* Granules of the RMM have 4, 16 or 64 KiB, and a realm cannot ask which: this is a multiple of each. */
 #define SHARED_SIZE UINT64_C(0x10000)
 
@@ -120,6 +122,7 @@ _Noreturn void payload(void)
 	share_memory(shared_bit);
 	read_device();
 	call_host();
+	token_hand_over(MAILBOX_IPA | shared_bit);
 	print("bye\n");
 	psci_end(SMC32_PSCI_SYSTEM_OFF);
 }

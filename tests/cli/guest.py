@@ -41,6 +41,21 @@ def store(reg, base, offset=0):
     return 0xb9000000 | offset // 4 << 10 | base << 5 | reg
 
 
+def ldr_x(reg, base, offset=0):
+    """LDR Xreg, [Xbase, #offset]"""
+    return 0xf9400000 | offset // 8 << 10 | base << 5 | reg
+
+
+def store_x(reg, base, offset=0):
+    """STR Xreg, [Xbase, #offset]"""
+    return 0xf9000000 | offset // 8 << 10 | base << 5 | reg
+
+
+def shift_byte(reg):
+    """LSR Xreg, Xreg, #8"""
+    return 0xd348fc00 | reg << 5 | reg
+
+
 def add(reg, value):
     """ADD Wreg, Wreg, #value"""
     return 0x11000000 | value << 10 | reg << 5 | reg

@@ -16,7 +16,7 @@ import unittest
 
 GUEST = pathlib.Path(__file__).resolve().parent.parent.parent / 'rmm' / 'guest'
 PAYLOAD = GUEST / 'payload.bin'
-SHA256 = 'a0fb0758527fd719692343ee76e3ca665321ffd84a25467dbadfd8d98839852c'
+SHA256 = 'f31fd39dc94bfec8dad693bd2d77ce52a54ad13d485add51209ed3431f1df232'
 MADE_BY = '12.2.0'
 CC = 'aarch64-linux-gnu-gcc'
 SIZE_LIMIT = 8192

@@ -167,7 +167,7 @@ static bool holds(const uint8_t *token, size_t len, const char *text)
 	return memmem(token, len, text, strlen(text));
 }
 
-/* What else is in it: tests/cli/test_token.py */
+/* What else is in it: tests/cli/test_run_token.py */
 static void platform_token_says_that_it_is_a_test(void **state)
 {
 	static const uint8_t challenge[32] = { 0xc0, [31] = 0x0c };
