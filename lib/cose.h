@@ -50,9 +50,9 @@ struct cose_sign1 {
 };
 
 /*
- * val must have tag 18; the protected header is opened with limits.  Refused: wrong types, a detached payload, an algorithm that is in
- * the unprotected header, a label that is in both, crit (nothing critical is known), chains that are too long.  That the
- * algorithm is known is not asked, nor that there is one.
+ * val must have tag 18; the protected header is opened with limits.  Refused: wrong types, a detached payload, an
+ * algorithm that is in the unprotected header, a label that is in both, crit (nothing critical is known), chains that
+ * are too long.  That the algorithm is known is not asked, nor that there is one.
  */
 int cose_parse(const struct cval *val, const struct cbor_limits *limits, struct cose_sign1 *sign1);
 /* 1: the signature is good, 0: bad; -ENOMEM.  The key must fit the algorithm: else 0. */

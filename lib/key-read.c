@@ -158,13 +158,20 @@ int key_from_cose(struct realm_ctx *ctx, const struct realm_bytes *encoded, EVP_
 
 /* ---- keys of OpenSSL ---- */
 
-/* Copies the point in the form in which it was given. */
-static int get_point(EVP_PKEY *any, uint8_t point[POINT_MAX], size_t *lenp)
+int key_make_public(EVP_PKEY *any, EVP_PKEY **keyp, const char **whyp)
 {
-	return EVP_PKEY_get_octet_string_param(any, OSSL_PKEY_PARAM_PUB_KEY, point, POINT_MAX, lenp) == 1 ? 0 : -EBADMSG;
+	uint8_t octets[POINT_MAX];
+	struct realm_bytes point = { .data = octets };
+
+	if (!cose_alg_of_key(any))
+		return -EINVAL;
+	/* The point comes in the form in which it was given. */
+	if (EVP_PKEY_get_octet_string_param(any, OSSL_PKEY_PARAM_PUB_KEY, octets, sizeof(octets), &point.len) != 1)
+		return refuse(whyp, "it has no public part");
+	return key_from_point(&point, keyp, whyp);
 }
 
-static int fail_kind(struct realm_ctx *ctx, const char *where, EVP_PKEY *any)
+int key_fail_kind(struct realm_ctx *ctx, const char *where, EVP_PKEY *any)
 {
 	const char *hint = "give a key on P-256, P-384 or P-521";
 	const char *kind = EVP_PKEY_get0_type_name(any);
@@ -175,27 +182,4 @@ static int fail_kind(struct realm_ctx *ctx, const char *where, EVP_PKEY *any)
 	if (EVP_PKEY_get_group_name(any, group, sizeof(group), NULL) != 1)
 		return realm_fail(ctx, EINVAL, where, hint, "is a key on a curve without a name");
 	return realm_fail(ctx, EINVAL, where, hint, "is a key on curve %s", group);
-}
-
-int key_public_of(struct realm_ctx *ctx, const char *where, EVP_PKEY *any, EVP_PKEY **keyp)
-{
-	const char *why = "it has no public part";
-	uint8_t octets[POINT_MAX];
-	struct realm_bytes point = { .data = octets };
-	int err;
-
-	ERR_set_mark();
-	if (!cose_alg_of_key(any)) {
-		err = fail_kind(ctx, where, any);
-	} else {
-		err = get_point(any, octets, &point.len);
-		if (!err)
-			err = key_from_point(&point, keyp, &why);
-		if (err == -ENOMEM)
-			realm_fail_nomem(ctx);
-		else if (err)
-			realm_fail(ctx, EBADMSG, where, NULL, "%s", why);
-	}
-	ERR_pop_to_mark();
-	return err;
 }

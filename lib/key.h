@@ -3,8 +3,9 @@
 /*
  * key.h - elliptic curve keys in all their clothes
  *
- * key-read.c: points and COSE_Key -> EVP_PKEY, and any key of OpenSSL brought to that form; key-jwk.c: JWK; key-file.c: files of all
- * kinds, told by content; cert.c: certificates and chains; keys.c: the set that a caller trusts; keys-store.c: stores
+ * key-read.c: points and COSE_Key -> EVP_PKEY, and any key of OpenSSL brought to that form; key-jwk.c: JWK;
+ * key-file.c: files of all kinds, told by content; cert.c: certificates and chains; keys.c: the set that a caller
+ * trusts; keys-store.c: stores
  *
  * However a key was given, it is made anew from its curve and its uncompressed point, which is on the curve.
  */
@@ -20,8 +21,8 @@
 
 /*
  * A public key from its uncompressed SEC1 point (65, 97 or 133 bytes: the length says the curve).  The point is on the
- * curve, or it is refused.  0, -EBADMSG (no such length, or no such point) or -ENOMEM; without detail; *whyp, if wanted,
- * says in a static string what is wrong.
+ * curve, or it is refused.  0, -EBADMSG (no such length, or no such point) or -ENOMEM; without detail; *whyp, if
+ * wanted, says in a static string what is wrong.
  */
 int key_from_point(const struct realm_bytes *point, EVP_PKEY **keyp, const char **whyp);
 /*
@@ -35,8 +36,10 @@ int key_from_cose(struct realm_ctx *ctx, const struct realm_bytes *encoded, EVP_
  */
 int key_from_xy(const struct cose_alg *alg, const uint8_t *x, const uint8_t *y, const uint8_t *d, EVP_PKEY **keyp,
 		const char **whyp);
-/* The public part of any key; -EINVAL, with the detail at where, for one of another kind or curve; -EBADMSG. */
-int key_public_of(struct realm_ctx *ctx, const char *where, EVP_PKEY *any, EVP_PKEY **keyp);
+/* The public part of any key, made anew; as key_from_point(), or -EINVAL for one of another kind or curve. */
+int key_make_public(EVP_PKEY *any, EVP_PKEY **keyp, const char **whyp);
+/* Record that a key is of another kind or curve; -EINVAL. */
+int key_fail_kind(struct realm_ctx *ctx, const char *where, EVP_PKEY *any);
 
 /* ---- key-jwk.c ---- */
 
@@ -59,7 +62,9 @@ struct key_file {
 	STACK_OF(X509) *certs; /* in their order; NULL: none */
 };
 
-/* PEM, DER, JWK, JWK Set or a point, told by content; not empty.  -EBADMSG, -EINVAL, -ENOMEM with the detail at where. */
+/*
+ * PEM, DER, JWK, JWK Set or a point, told by content; not empty.  -EBADMSG, -EINVAL, -ENOMEM with the detail at where.
+ */
 int key_file_read(struct realm_ctx *ctx, const char *where, const void *data, size_t len, struct key_file *file);
 void key_file_free(struct key_file *file);
 /*
@@ -83,6 +88,49 @@ int cert_check_order(struct realm_ctx *ctx, const char *where, const STACK_OF(X5
 int cert_judge(STACK_OF(X509) *chain, X509 *anchor, int64_t at, char why[CERT_WHY_MAX]);
 
 /* ---- keys.c ---- */
+
+#define KEY_STORE_MAX (1024 * 1024)
+#define IMPLEMENTATION_ID_SIZE 32
+#define INSTANCE_ID_SIZE 33
+
+/* The platform that a key of a store belongs to. */
+struct key_owner {
+	uint8_t implementation_id[IMPLEMENTATION_ID_SIZE];
+	uint8_t instance_id[INSTANCE_ID_SIZE];
+};
+
+struct key_entry {
+	const char *name;           /* where it came from, of realm_keys.names */
+	EVP_PKEY *key;              /* NULL: a certificate with another kind of key, which can only sign certificates */
+	STACK_OF(X509) *chain;      /* leaf first, the last one is trusted; NULL: a bare key */
+	bool has_owner;
+	struct key_owner owner;
+};
+
+struct realm_keys {
+	struct realm_ctx *ctx;
+	struct key_entry *entries;
+	size_t num_entries;
+	char **names;
+	size_t num_names;
+};
+
+/* What a set had at a time, to go back to. */
+struct keys_mark {
+	size_t num_entries, num_names;
+};
+
+struct keys_mark keys_mark(const struct realm_keys *keys);
+void keys_go_back(struct realm_keys *keys, struct keys_mark mark);
+/* A copy of a name that lives as long as the set; NULL, with the detail, when out of memory. */
+const char *keys_name(struct realm_keys *keys, const char *name);
+/*
+ * Take over what a file had; owner NULL: for any platform.  With the detail at where; what was added is not taken back.
+ */
+int keys_take(struct realm_keys *keys, const char *name, const char *where, struct key_file *file,
+	      const struct key_owner *owner);
+/* Take over one key. */
+int keys_take_key(struct realm_keys *keys, const char *name, EVP_PKEY *key, const struct key_owner *owner);
 
 /* What a token says of the key that it was signed with. */
 struct key_query {

@@ -5,6 +5,7 @@
 #define EC_H
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 
 #include "unit.h"

@@ -339,8 +339,8 @@ static void test_der_is_refused(void **state)
 
 	make_signed(*state, 0, &made);
 	sig = ECDSA_SIG_new();
-	assert_int_equal(ECDSA_SIG_set0(sig, BN_bin2bn(made.signature, 32, NULL),
-					BN_bin2bn(made.signature + 32, 32, NULL)), 1);
+	assert_int_equal(
+		ECDSA_SIG_set0(sig, BN_bin2bn(made.signature, 32, NULL), BN_bin2bn(made.signature + 32, 32, NULL)), 1);
 	next = made.signature;
 	made.sign1.signature.len = (size_t)i2d_ECDSA_SIG(sig, &next);
 	assert_int_equal(cose_verify(&made.sign1, made.key), 0);
