@@ -71,7 +71,8 @@ static int save_key(struct tool *tool, const char *token)
 	}
 	code = save(tool, path, pem, strlen(pem));
 	if (!code)
-		tool_note(tool, path, "the TEST key of this run's platform, which verifies the token and proves nothing");
+		tool_note(tool, path,
+			  "the TEST key of this run's platform, which verifies the token and proves nothing");
 	free(path);
 	free(pem);
 	return code;

@@ -21,8 +21,8 @@ struct token_args {
 /* Judge the options, before anything is done, and open the mailbox if a token is wanted.  Gives the exit code. */
 int token_open(const struct tool *tool, const struct token_args *args, struct mailbox *mailbox);
 /*
- * The realm has ended with this exit code: write the token that is there, and on the software host its key.  Gives the exit
- * code, which is EXIT_FAILED when none is there.
+ * The realm has ended with this exit code: write the token that is there, and on the software host its key.  Gives the
+ * exit code, which is EXIT_FAILED when none is there.
  */
 int token_save(struct tool *tool, const struct token_args *args, const struct mailbox *mailbox, int code);
 

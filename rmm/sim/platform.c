@@ -3,8 +3,9 @@
 /*
  * platform.c - the platform under the RMM, as attestation knows it: two keys, and the token that one of them signs
  *
- * Keys are made when they are first needed, and last as long as the host. Nobody vouches for them, and all that the token
- * says about the platform says that it is a test (docs/sim.md). Claims are those of tag:arm.com,2023:cca_platform#1.0.0.
+ * Keys are made when they are first needed, and last as long as the host. Nobody vouches for them, and all that the
+ * token says about the platform says that it is a test (docs/sim.md). Claims are those of the profile
+ * tag:arm.com,2023:cca_platform#1.0.0.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""realmctl run --token on the software host: the token of the guest payload, claim by claim, and the mailbox.
+"""realmctl run --token on the software host: the token of the guest payload, and the mailbox.
 
 Tokens are read with tests/model/cbor.py and checked with the openssl command; nothing of librealm's
-own code is asked.  Claims and containers are those of RMM 1.0 and 2.0 and of draft-ffm-rats-cca-token.
+own code is asked.  Claims and containers are those of DEN0137 and draft-ffm-rats-cca-token.
 """
 import hashlib
 import json
@@ -55,7 +55,8 @@ class TokenRun(test_run.Run):
         return done, *read
 
     def openssl(self, *words):
-        return subprocess.run(['openssl', *words], cwd=self.dir, check=True, capture_output=True).stdout
+        done = subprocess.run(['openssl', *words], cwd=self.dir, check=True, capture_output=True)
+        return done.stdout
 
     def claims(self, encoded, key):
         """Of a COSE_Sign1 that this public key (a file and its openssl form) has signed."""
@@ -128,7 +129,8 @@ class Payload(TokenRun):
 
     def check_run(self, family, profile, hash_name='sha256', rpv=b''):
         challenge = os.urandom(48)
-        done, token, _ = self.get_token('--challenge', challenge.hex(), '--kvm', family, '--rmm', profile)
+        done, token, _ = self.get_token('--challenge', challenge.hex(), '--kvm', family,
+                                        '--rmm', profile)
         rim = bytes.fromhex(test_run.NOTES.match(done.err)[1])
         self.assertIn(f'token: {len(token)} bytes handed over\nbye\n', done.stdout.decode())
         return self.check_token(token, profile, hash_name, challenge, rim, rpv)
@@ -207,8 +209,8 @@ class Mailbox(TokenRun):
         return sorted(path.name for path in pathlib.Path(self.dir).iterdir())
 
     def test_challenge_comes_with_zeros_after_it(self):
-        self.load_box(self.show(ID), self.show(CHALLENGE), self.show(CHALLENGE + 8), self.show(0x80),
-                      self.words(1), self.length(8), OFF)
+        self.load_box(self.show(ID), self.show(CHALLENGE), self.show(CHALLENGE + 8),
+                      self.show(0x80), self.words(1), self.length(8), OFF)
         done, token, _ = self.get_token('--challenge', '0102030405060708ff')
         self.assertEqual(done.stdout, b'TOKEN\0\0\0' + bytes(range(1, 9)) + b'\xff' + bytes(15))
         self.assertEqual(token, b'abcdefgh')
@@ -265,7 +267,8 @@ class Mailbox(TokenRun):
             self.assert_fails(done, 'EINVAL', re.escape(name) + ': is there and is no file .+')
 
     def test_without_the_option_it_is_zero_and_needs_no_note(self):
-        self.load_box(self.show(ID), self.words(1), self.length(8), self.show(LENGTH), say('.'), OFF)
+        self.load_box(self.show(ID), self.words(1), self.length(8), self.show(LENGTH), say('.'),
+                      OFF)
         done = self.run_plan()
         self.assertEqual((done.returncode, done.stdout), (DONE, bytes(16) + b'.'))
         self.assertTrue(test_run.NOTES.fullmatch(done.err), done.err)

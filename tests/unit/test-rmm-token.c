@@ -3,8 +3,8 @@
 /*
  * test-rmm-token.c - attestation tokens, byte by byte: each must be what the specification says, put together here
  *
- * Bytes that are the same in all tokens are literals; the rest is what the test gave the realm, or what the RMM tells of it
- * elsewhere. The machine's key and signature are no cryptography, so what was signed can be read back.
+ * Bytes that are the same in all tokens are literals; the rest is what the test gave the realm, or what the RMM tells of
+ * it elsewhere. The machine's key and signature are no cryptography, so what was signed can be read back.
  */
 #include <openssl/evp.h>
 #include "rmm-guest.h"
