@@ -3,8 +3,8 @@
 /*
  * realm/refvals.h - reference values: what a verifier expects, from a plan or from files of others; part of realm.h
  *
- *     realm_refvals_new -> realm_refvals_add_plan, _add_rim, _add_file -> realm_refvals_format      to be given to verifiers
- *                                                                      -> realm_token_verify        or used here
+ *     realm_refvals_new -> realm_refvals_add_plan, _add_rim, _add_file -> realm_refvals_format   for other verifiers
+ *                                                                      -> realm_token_verify     or used here
  *
  * Sources named in the comments: "draft-ydb" is draft-ydb-rats-cca-endorsements-04; "CoRIM" is draft-ietf-rats-corim.
  */
@@ -52,11 +52,14 @@ int realm_rems_set(struct realm_rems *rems, unsigned int index, const void *dige
 /**
  * realm_rems_read_log() - expect what a log of extensions gives
  * @rems: set
- * @path: file name, "-" for standard input: JSON lines {"index": 1..4, "value": hex} in their order, at most 64 bytes a value
+ * @path: file name, "-" for standard input: JSON lines {"index": 1..4, "value": hex} in their order, at most 64 bytes
+ *        a value
  *
- * Index is as in RSI_MEASUREMENT_EXTEND: 1 is rem0 of tokens.  The log is all that happened: a REM without a line stays zero.
+ * Index is as in RSI_MEASUREMENT_EXTEND: 1 is rem0 of tokens.  The log is all that happened: a REM without a line stays
+ * zero.  Nothing is known after a failure that was not before.
  *
- * Return: 0; -EBADMSG; -EBUSY when any is known already; -ENOENT, -EACCES, -EIO.
+ * Return: 0; -EBADMSG, with file, line and member; -EBUSY when any is known already; -EINVAL for a log of more than
+ * 16 MiB; -ENOENT, -EACCES, -EIO.
  * Since: 0.1
  * Source: DEN0137 2.0-bet1, RSI_MEASUREMENT_EXTEND; realm_rem_extend().
  */
@@ -104,7 +107,7 @@ void realm_refvals_free(struct realm_refvals *refvals);
  *
  * Pairs that give the same RIM are one value, whose family and profile are those of the first.
  *
- * Return: 0; as realm_measure(); nothing is added when it fails.
+ * Return: 0; as realm_measure(); -EINVAL for a plan whose name is not UTF-8; nothing is added when it fails.
  * Since: 0.1
  */
 int realm_refvals_add_plan(struct realm_refvals *refvals, struct realm_plan *plan,
@@ -124,13 +127,15 @@ int realm_refvals_add_rim(struct realm_refvals *refvals, const void *rim, size_t
 /**
  * realm_refvals_add() - add what a file with reference values holds; the content says what it is
  * @refvals: set
- * @name: what messages call it, such as a file name; copied where it is kept
- * @data: any form that realm_refvals_format() writes, and CoRIMs of others: signed or not, of platforms and of realms, the older forms too
+ * @name: what messages call it, such as a file name; "-" is standard input
+ * @data: any form that realm_refvals_format() writes, and CoRIMs of others: signed or not, of platforms and of realms,
+ *        the older forms too
  * @len: bytes of @data
  *
  * The signature of a signed CoRIM is not checked here: see realm_refvals_check_signature().
  *
- * Return: 0; -EBADMSG; -EINVAL when longer than REALM_REFVALS_MAX; nothing is added when it fails.
+ * Return: 0; -EBADMSG, with the place in the file; -EINVAL when longer than REALM_REFVALS_MAX; nothing is added when it
+ * fails.
  * Since: 0.1
  * Source: docs/refvals.md.
  */
@@ -151,7 +156,9 @@ int realm_refvals_add_file(struct realm_refvals *refvals, const char *path);
  * @ctx: context
  * @data: the file
  * @len: its bytes
- * @keys: keys
+ * @keys: keys; those of a store are keys of platforms, and not looked at
+ *
+ * Any key will do that is on the curve of the algorithm.  Certificates are judged at the present time.
  *
  * Return: 1: yes; 0: no; -EBADMSG for what is no signed CoRIM; -EINVAL.
  * Since: 0.1
@@ -284,7 +291,8 @@ int realm_refvals_format_from_name(const char *name, enum realm_refvals_format *
  * struct realm_refvals_opts - how reference values are written
  * @sz: sizeof(struct realm_refvals_opts)
  * @format: not 0
- * @sign_key: a private key (PEM, DER or JWK; P-256, P-384 or P-521) to sign a CoRIM with: ES256, ES384 or ES512; len 0: not signed
+ * @sign_key: a private key (PEM, DER or JWK; P-256, P-384 or P-521) to sign a CoRIM with: ES256, ES384 or ES512; len 0:
+ *            not signed
  * @sign_name: what messages call it, such as a file name; may be NULL
  */
 struct realm_refvals_opts {
@@ -298,12 +306,16 @@ struct realm_refvals_opts {
  * realm_refvals_format() - write the realms' reference values
  * @refvals: set
  * @opts: options, required
- * @datap: receives the bytes, for JSON text with a final newline, and a NUL after them; caller owns, free with realm_free()
+ * @datap: receives the bytes, for JSON text with a final newline, and a NUL after them; caller owns, free with
+ *         realm_free()
  * @lenp: receives how many, without the NUL
  *
- * Equal input gives equal bytes, but for the signature.  What the format cannot hold is left out with a warning; when nothing would be left the call fails.
+ * Equal input gives equal bytes, but for the signature.  What the format cannot hold is left out with a warning; when
+ * nothing would be left the call fails.
  *
- * Return: 0; -EINVAL for a set without realms, a key that cannot sign, or a format that cannot be signed; -EOPNOTSUPP for values that the format cannot hold at all; -E2BIG.
+ * Return: 0; -EINVAL for a set without realms (store and json hold platforms too), a format that cannot be signed or a
+ * key that cannot sign; -EBADMSG for a malformed key; -EOPNOTSUPP for values that the format cannot hold at all;
+ * -E2BIG.
  * Since: 0.1
  */
 int realm_refvals_format(const struct realm_refvals *refvals, const struct realm_refvals_opts *opts, uint8_t **datap,
