@@ -147,6 +147,17 @@ static int fail_parse(struct realm_ctx *ctx, const char *doc, const json_error_t
 	return realm_fail(ctx, EBADMSG, doc, hint, "not JSON: %scolumn %d: %s", line, error->column, text);
 }
 
+bool json_begins(const void *data, size_t len)
+{
+	const char *text = data;
+
+	while (len && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')) {
+		text++;
+		len--;
+	}
+	return len && (*text == '{' || *text == '[');
+}
+
 int jval_parse(struct realm_ctx *ctx, const char *doc, const char *text, size_t len, struct jval *root)
 {
 	int err = check_bounds(ctx, doc, text, len);

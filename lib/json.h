@@ -29,6 +29,8 @@ struct jval {
 	json_t *json; /* borrowed from the root; NULL when there is no such key or item */
 };
 
+/* Does an input start as an object or an array? */
+bool json_begins(const void *data, size_t len);
 /* Parse one object or array and nothing after it.  doc is borrowed.  End with jval_free(). */
 int jval_parse(struct realm_ctx *ctx, const char *doc, const char *text, size_t len, struct jval *root);
 void jval_free(struct jval *root);

@@ -268,15 +268,6 @@ static int read_point(const struct reading *in)
 	return err ? realm_fail(in->ctx, EBADMSG, in->where, forms_hint, "%s", why) : add_key(in, key);
 }
 
-static bool is_json(const struct reading *in)
-{
-	size_t i = 0;
-
-	while (i < in->len && strchr(" \t\r\n", in->data[i]) && in->data[i])
-		i++;
-	return i < in->len && (in->data[i] == '{' || in->data[i] == '[');
-}
-
 static bool is_pem(const struct reading *in)
 {
 	return memmem(in->data, in->len, PEM_BEGIN, strlen(PEM_BEGIN));
@@ -289,7 +280,7 @@ static bool is_point(const struct reading *in)
 
 static int read_any(const struct reading *in)
 {
-	if (in->len && is_json(in))
+	if (json_begins(in->data, in->len))
 		return read_json(in);
 	if (in->len && is_pem(in))
 		return read_pem(in, take_block);
@@ -397,7 +388,7 @@ static int read_private_json(const struct reading *in)
 
 static int read_private(const struct reading *in)
 {
-	if (in->len && is_json(in))
+	if (json_begins(in->data, in->len))
 		return read_private_json(in);
 	if (in->len && is_pem(in))
 		return read_pem(in, take_private_block);

@@ -108,6 +108,14 @@ static int add_json(struct realm_keys *keys, const char *name, const uint8_t *da
 	return err;
 }
 
+static int add_any(struct realm_keys *keys, const char *name, const uint8_t *data, size_t len)
+{
+	if (json_begins(data, len))
+		return add_json(keys, name, data, len);
+	return realm_fail(keys->ctx, EBADMSG, name, "give JSON (realm-store/1, or the list of rust-ccatoken)",
+			  "is no trust-anchor store");
+}
+
 int realm_keys_add_store(struct realm_keys *keys, const char *path)
 {
 	struct keys_mark mark;
@@ -123,7 +131,7 @@ int realm_keys_add_store(struct realm_keys *keys, const char *path)
 		return err;
 	mark = keys_mark(keys);
 	name = keys_name(keys, strcmp(path, "-") ? path : "standard input");
-	err = name ? add_json(keys, name, data, len) : -ENOMEM;
+	err = name ? add_any(keys, name, data, len) : -ENOMEM;
 	if (err)
 		keys_go_back(keys, mark);
 	free(data);

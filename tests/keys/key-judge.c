@@ -8,8 +8,8 @@
  *     key-judge private FILE          "CURVE POINT" of a private key
  *     key-judge sign FILE             standard input to standard output, as a COSE_Sign1
  *     key-judge verify FILE           a COSE_Sign1 on standard input: "good" or "bad"
- *     key-judge find TIME ALG CHAIN FILE...  points of the keys that fit, or why there are none; CHAIN: DER files with commas
- *                                     between them, or -
+ *     key-judge find TIME ALG CHAIN FILE...  points of the keys that fit, or why there are none; CHAIN: DER files
+ *                                     with commas between them, or -
  *
  * A refusal is a line "ERRNO WHERE: WHY" and exit status 1.
  */
