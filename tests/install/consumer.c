@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * A program outside the tree: predicts one RIM with the installed library. It is compiled as C and as C++.
+ * A program outside the tree: predicts one RIM with the installed library, and holds what is no token for none. It is compiled as C and as C++.
  *
  * The plan is vector "v1-sha256-basic" of the facts up to its REC; the value was made with other people's code.
  */
@@ -52,6 +52,14 @@ static int measure(struct realm_plan *plan)
 	return differs;
 }
 
+/* Every dependency of the library is linked. */
+static int refuse(struct realm_ctx *ctx)
+{
+	struct realm_token *token = NULL;
+
+	return realm_token_parse(ctx, "no token", 8, &token) >= 0;
+}
+
 int main(void)
 {
 	struct realm_ctx *ctx;
@@ -62,7 +70,7 @@ int main(void)
 		return 1;
 	failed = realm_plan_new(ctx, &plan);
 	if (!failed) {
-		failed = fill_plan(plan) || measure(plan);
+		failed = fill_plan(plan) || measure(plan) || refuse(ctx);
 		realm_plan_free(plan);
 	}
 	realm_ctx_free(ctx);
