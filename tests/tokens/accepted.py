@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """Tokens that hold: every form, profile and key, and what a reader has to put up with."""
-import cbor
+from kit import cbor
 from case import ACCEPT, DIFFER, Case, changed, flip, with_claim
 
 

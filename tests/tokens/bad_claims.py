@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """Tokens that are refused for what a claim is: missing, twice, of another type, length or value."""
-import cbor
+from kit import cbor
 from case import malformed, with_claim, with_second, without_claim
 
 DIGEST = [(bytes(31), 'not 32, 48 or 64'), (bytes(33), 'not 32, 48 or 64'), (b'',

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """Tokens that are refused for how they are wrapped: tags, records, COSE_Sign1, CBOR itself."""
-import cbor
+from kit import cbor
 from case import changed, malformed
 
 NAMES = {'platform': 'platform token', 'realm': 'realm token'}

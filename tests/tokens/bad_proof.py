@@ -3,7 +3,7 @@
 """Well-formed tokens that are refused: keys, signatures, binding, profiles, lifecycle, lengths."""
 import hashlib
 
-import cbor
+from kit import cbor
 from case import REFUSE, Case, changed, flip, with_claim
 
 

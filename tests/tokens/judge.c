@@ -5,7 +5,7 @@
  *
  *     judge show TOKEN                         its claims as JSON
  *     judge verify TOKEN LIFECYCLE CHALLENGE [KEY]...
- *                                              the result, then a line a check: name, outcome, why; fields end with tabs
+ *                                              the result, then a line a check: name, outcome, why, parted by tabs
  *     judge prefixes TOKEN                     every beginning of it must be refused
  *     judge flips TOKEN [KEY]...               it with one bit of a byte changed, byte after byte, must be refused
  *
@@ -182,7 +182,12 @@ int main(int argc, char **argv)
 		const char *name;
 		int (*run)(struct realm_ctx *ctx, char **args);
 		int args;
-	} modes[] = { { "show", show, 1 }, { "verify", verify, 3 }, { "prefixes", prefixes, 1 }, { "flips", flips, 1 } };
+	} modes[] = {
+		{ "show", show, 1 },
+		{ "verify", verify, 3 },
+		{ "prefixes", prefixes, 1 },
+		{ "flips", flips, 1 },
+	};
 	struct realm_ctx *ctx;
 	size_t i;
 	int ret = 2;

@@ -44,7 +44,8 @@ class Vectors(unittest.TestCase):
     def test_results(self):
         for name, key, result, check in VECTORS:
             with self.subTest(name):
-                lines = judge('verify', TOKENS / name, 'secured', '', TOKENS / 'keys' / key).splitlines()
+                lines = judge('verify', TOKENS / name, 'secured', '',
+                              TOKENS / 'keys' / key).splitlines()
                 self.assertEqual(lines[0].split('\t')[0], result)
                 bad = [line.split('\t')[0] for line in lines[1:] if line.split('\t')[1] == 'bad']
                 self.assertEqual(bad, [check] if check else [])
@@ -65,7 +66,7 @@ class Vectors(unittest.TestCase):
                 self.assertEqual(judge('flips', TOKENS / name, TOKENS / 'keys' / key), f'{size}\n')
 
     def test_claims(self):
-        """RIM as the README gives it; the values of a platform that shows itself without a realm."""
+        """RIM as the README gives it; the values of a platform alone."""
         shown = json.loads(judge('show', TOKENS / 'accept' / 'cca-token-draft-ffm-00.cbor'))
         rim = shown['cca-realm-delegated-token']['cca-realm-initial-measurement']
         self.assertEqual(rim[:5], 'MRMUq')  # 31 13 14 ab
