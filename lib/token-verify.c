@@ -127,7 +127,7 @@ static int find_keys(struct realm_verdict *verdict, const struct realm_token *to
 	if (count < 0)
 		verdict->err = count;
 	else if (count)
-		check_say(verdict, CHECK_PLATFORM_KEY, CHECK_FOUND, "%d that may have signed it", count);
+		check_say(verdict, CHECK_PLATFORM_KEY, CHECK_FOUND, count == 1 ? "%d key fits" : "%d keys fit", count);
 	else
 		check_fail(verdict, CHECK_PLATFORM_KEY, REALM_CHECK_BAD, "%s", why);
 	return count;
@@ -368,6 +368,8 @@ static void check_lengths(struct realm_verdict *verdict, const struct realm_toke
 		return;
 	}
 	check_say(verdict, CHECK_LENGTHS, CHECK_EXPECTED, "digests as long as their stated hash");
+	check_say(verdict, CHECK_LENGTHS, CHECK_FOUND, "%s, a RIM of %zu bytes", token->realm.hash_name,
+		  token->realm.rim.len);
 	check_end(verdict, CHECK_LENGTHS, REALM_CHECK_GOOD);
 	/* The REMs are as long as the RIM, or it would not be a token. */
 	check_length(verdict, &token_part(token, REALM_TOKEN_REALM)->profile, "the RIM", token->realm.rim.len,

@@ -345,8 +345,9 @@ enum realm_outcome {
 /**
  * struct realm_check - one check, borrowed until realm_verdict_free()
  * @sz: sizeof(struct realm_check), set by the caller
- * @name: "structure", "platform-algorithm", "platform-key", "platform-signature", "realm-algorithm", "realm-signature", "binding", "lifecycle",
- *	"lengths", "challenge", "hash", "rim", "rem0" ... "rem3", "rpv", "software-components", "configuration"
+ * @name: "structure", "platform-algorithm", "platform-key", "platform-signature", "realm-algorithm",
+ *	"realm-signature", "binding", "lifecycle", "lengths", "challenge", "hash", "rim", "rem0" ... "rem3", "rpv",
+ *	"software-components", "configuration"
  * @outcome: what came out
  * @mandatory: 1 when it decides between REALM_REFUSED and the rest
  * @expected: what was asked for, in words or hex; NULL when nothing
@@ -369,12 +370,14 @@ struct realm_check {
  * @opts: options or NULL; without keys no token is accepted
  * @verdictp: receives the verdict unless the call fails; caller owns, free with realm_verdict_free()
  *
- * In the order of the checks' names: form, profiles and claims; the algorithm against the key's curve; the platform's signature with the keys of @opts; the realm's with its
- * RAK; that the platform vouches for the RAK; the platform's lifecycle; that digests are as long as the stated hash says; then what @opts asks to compare.  All checks that can be done are
- * done, and each is reported.  Compared with reference values: the realm's RIM, hash, REMs and RPV, the platform's software components and configuration.  What @opts does not give
- * is "not appraised".
+ * In the order of the checks' names: form, profiles and claims; the algorithm against the key's curve; the platform's
+ * signature with the keys of @opts; the realm's with its RAK; that the platform vouches for the RAK; the platform's
+ * lifecycle; that digests are as long as the stated hash says; then what @opts asks to compare.  All checks that can be
+ * done are done, and each is reported.  Compared with reference values: the realm's RIM, hash, REMs and RPV, the
+ * platform's software components and configuration.  What @opts does not give is "not appraised".
  *
- * Return: REALM_ACCEPTED (0), REALM_DIFFERENT or REALM_REFUSED; a negative errno when there is no verdict: -EINVAL, -E2BIG, -ENOMEM.
+ * Return: REALM_ACCEPTED (0), REALM_DIFFERENT or REALM_REFUSED; a negative errno when there is no verdict: -EINVAL,
+ * -E2BIG, -ENOMEM.
  * Since: 0.1
  * Source: docs/tokens.md.
  */

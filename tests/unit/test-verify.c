@@ -255,6 +255,7 @@ static void any_of_several_keys_may_fit(void **state)
 		EVP_PKEY_free(other);
 	}
 	assert_judged(scene, REALM_REFUSED, "gggbggggg " PLAIN);
+	assert_check(scene->verdict, "platform-key", REALM_CHECK_GOOD, NULL, "20 keys fit", NULL);
 	assert_why(scene->verdict, "platform-signature", "not made with any of the 20 keys");
 	assert_int_equal(realm_keys_add(keys, "own", point, kit_point(scene->kit.cpak, point)), 0);
 	assert_judged(scene, REALM_ACCEPTED, "ggggggggg " PLAIN);
@@ -530,6 +531,9 @@ static void mandatory_beats_compared_in_tokens(void **state)
 
 	scene->opts.challenge = (struct realm_bytes){ other, 1 };
 	assert_judged(scene, REALM_DIFFERENT, "ggggggggg bnnnnnnn nn");
+	assert_check(scene->verdict, "platform-key", REALM_CHECK_GOOD, NULL, "1 key fits", NULL);
+	assert_check(scene->verdict, "lengths", REALM_CHECK_GOOD, "digests as long as their stated hash",
+		     "sha-256, a RIM of 32 bytes", NULL);
 	scene->kit.realm_fault = KIT_BIT;
 	assert_judged(scene, REALM_REFUSED, "gggggbggg bnnnnnnn nn");
 	scene->kit.realm_fault = KIT_GOOD;
