@@ -1319,6 +1319,7 @@ int realm_rem_extend(enum realm_hash hash, uint8_t rem[REALM_DIGEST_MAX], const 
 #include <realm/lifecycle.h>
 #include <realm/token.h>
 #include <realm/refvals.h>
+#include <realm/explain.h>
 
 #pragma GCC visibility pop
 

@@ -5,7 +5,8 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ('realm.h', 'realm/host.h', 'realm/lifecycle.h', 'realm/token.h', 'realm/refvals.h')  # of realm.h, the first includes the others
+PARTS = ('realm.h', 'realm/host.h', 'realm/lifecycle.h', 'realm/token.h', 'realm/refvals.h',
+         'realm/explain.h')  # of realm.h, the first includes the others
 MAP = ROOT / 'lib' / 'librealm.map'
 SIM_HEADER = 'realm-sim.h'
 SIM_MAP = ROOT / 'rmm' / 'sim' / 'librealm-sim.map'
