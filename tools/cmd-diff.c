@@ -29,8 +29,7 @@ static int run(struct tool *tool, const void *arg)
 		code = tool_failed(tool, path, err);
 	else if (d.differs || d.header_differs)
 		code = EXIT_DIFFERENT;
-	side_close(&d.a);
-	side_close(&d.b);
+	diff_close(&d);
 	return code;
 }
 

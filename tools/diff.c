@@ -73,7 +73,20 @@ static json_t *number(const struct side *side)
 	return side ? json_integer((json_int_t)side->taken + 1) : json_null();
 }
 
-/* Print and drop a difference at the first events; a or b is NULL for the log that lacks the event.  Takes detail. */
+static void keep_first(struct diff *d, unsigned long long equal, json_t *difference)
+{
+	d->first = json_incref(difference);
+	d->first_equal = equal;
+}
+
+static void print_difference(const struct diff *d, unsigned long long equal, const json_t *difference)
+{
+	if (!d->differs)
+		d->out->equal(equal);
+	d->out->difference(difference, !d->differs);
+}
+
+/* Tell of a difference at the first events, and drop it; a or b is NULL for the log that lacks the event.  Takes detail. */
 static int report(struct diff *d, const struct side *a, const struct side *b, const char *key, json_t *detail)
 {
 	json_t *event = side_json(a ? a : b), *address, *difference;
@@ -87,9 +100,10 @@ static int report(struct diff *d, const struct side *a, const struct side *b, co
 	if (!difference)
 		return -ENOMEM;
 	progress_hide();
-	if (!d->differs)
-		d->out->equal((a ? a : b)->taken);
-	d->out->difference(difference, !d->differs);
+	if (!d->out && !d->differs)
+		keep_first(d, (a ? a : b)->taken, difference);
+	else if (d->out)
+		print_difference(d, (a ? a : b)->taken, difference);
 	d->differs = true;
 	json_decref(difference);
 	return 0;
@@ -195,7 +209,10 @@ static int compare_headers(struct diff *d)
 	if (!fields)
 		return -ENOMEM;
 	d->header_differs = json_array_size(fields) > 0;
-	d->out->header(d->a.path, d->b.path, fields);
+	if (d->out)
+		d->out->header(d->a.path, d->b.path, fields);
+	else
+		d->header = json_incref(fields);
 	json_decref(fields);
 	return 0;
 }
@@ -205,7 +222,7 @@ int diff_compare(struct diff *d)
 	int err;
 
 	err = compare_headers(d);
-	while (!err && !output_lost()) {
+	while (!err && !output_lost() && (d->out || !d->differs)) {
 		err = side_fill(&d->a, 1);
 		if (!err)
 			err = side_fill(&d->b, 1);
@@ -216,7 +233,18 @@ int diff_compare(struct diff *d)
 	if (err)
 		return err;
 	if (!d->differs)
-		d->out->equal(d->a.taken);
-	d->out->end(!d->differs && !d->header_differs);
+		d->first_equal = d->a.taken;
+	if (d->out && !d->differs)
+		d->out->equal(d->first_equal);
+	if (d->out)
+		d->out->end(!d->differs && !d->header_differs);
 	return 0;
+}
+
+void diff_close(struct diff *d)
+{
+	side_close(&d->a);
+	side_close(&d->b);
+	json_decref(d->header);
+	json_decref(d->first);
 }

@@ -8,15 +8,19 @@
 #include "side.h"
 
 struct diff {
-	const struct diff_output *out;
+	const struct diff_output *out; /* NULL: keep the first difference, and look no further */
 	struct side a;
 	struct side b;
 	bool same_hash;
 	bool differs; /* in an event */
 	bool header_differs;
+	json_t *header;                 /* fields, kept without out; so are those below */
+	json_t *first;                  /* difference, or NULL */
+	unsigned long long first_equal; /* events before it */
 };
 
 /* Read both logs, which are open, to their ends.  0 or a negative errno; d says whether they differ. */
 int diff_compare(struct diff *d);
+void diff_close(struct diff *d);
 
 #endif /* DIFF_H */

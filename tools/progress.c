@@ -52,7 +52,7 @@ static void erase_at_signals(void)
 			sigaction(numbers[i], &action, NULL);
 }
 
-static void draw(uint64_t done, uint64_t total)
+static void draw(uint64_t done, uint64_t total, const char *what)
 {
 	double part = total ? (double)done / (double)total : 1;
 	int full = (int)(part * BAR_WIDTH);
@@ -64,11 +64,11 @@ static void draw(uint64_t done, uint64_t total)
 	if (!shown)
 		erase_at_signals();
 	shown = 1;
-	fprintf(stderr, "\r[%s] %3d%% of %.1f MiB", bar, (int)(part * 100), (double)total / (1 << 20));
+	fprintf(stderr, "\r[%s] %3d%% of %s", bar, (int)(part * 100), what);
 	fflush(stderr);
 }
 
-int progress(void *arg, uint64_t done, uint64_t total)
+static void show(uint64_t done, uint64_t total, const char *what)
 {
 	static int64_t next_ms;
 	int64_t now = now_ms();
@@ -76,9 +76,25 @@ int progress(void *arg, uint64_t done, uint64_t total)
 	if (!next_ms)
 		next_ms = can_show() ? now + FIRST_MS : INT64_MAX;
 	if (now >= next_ms && done <= total) {
-		draw(done, total);
+		draw(done, total, what);
 		next_ms = now + EACH_MS;
 	}
+}
+
+int progress(void *arg, uint64_t done, uint64_t total)
+{
+	char what[32];
+
+	snprintf(what, sizeof(what), "%.1f MiB", (double)total / (1 << 20));
+	show(done, total, what);
+	if (done >= total)
+		progress_hide(); /* another bar may follow, which is shorter */
+	return 0;
+}
+
+int progress_search(void *arg, uint64_t done, uint64_t total)
+{
+	show(done, total, "the search");
 	return 0;
 }
 

@@ -8,6 +8,8 @@
 
 /* A realm_progress_fn.  Silent unless stderr is a terminal that can go back to the start of a line. */
 int progress(void *arg, uint64_t done, uint64_t total);
+/* The same for a search, whose parts have no size. */
+int progress_search(void *arg, uint64_t done, uint64_t total);
 /* Take the bar away, if there is one: before a message, and at the end. */
 void progress_hide(void);
 

@@ -6,15 +6,28 @@
 
 #include "side.h"
 
+static int make_ring(struct side *side, const char *path)
+{
+	side->path = path;
+	side->ring = calloc(WINDOW, sizeof(*side->ring));
+	return side->ring ? 0 : -ENOMEM;
+}
+
 int side_open(struct tool *tool, struct side *side, const char *path, realm_progress_fn progress)
 {
 	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
+	int err = make_ring(side, path);
 
-	side->path = path;
-	side->ring = calloc(WINDOW, sizeof(*side->ring));
-	if (!side->ring)
-		return -ENOMEM;
-	return realm_events_read(tool->ctx, path, &work, &side->events);
+	return err ? err : realm_events_read(tool->ctx, path, &work, &side->events);
+}
+
+int side_open_plan(struct side *side, const char *path, struct realm_plan *plan, enum realm_family family,
+		   realm_progress_fn progress)
+{
+	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
+	int err = make_ring(side, path);
+
+	return err ? err : realm_events_new(plan, family, &work, &side->events);
 }
 
 void side_close(struct side *side)

@@ -22,6 +22,9 @@ struct side {
 
 /* side is zeroed before, and closed whether this fails or not.  progress may be NULL. */
 int side_open(struct tool *tool, struct side *side, const char *path, realm_progress_fn progress);
+/* The same for the events of a plan under a family. */
+int side_open_plan(struct side *side, const char *path, struct realm_plan *plan, enum realm_family family,
+		   realm_progress_fn progress);
 void side_close(struct side *side);
 /* Have so many events at hand (up to WINDOW), or all that are left. */
 int side_fill(struct side *side, size_t want);
