@@ -12,6 +12,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_measure;
 extern const struct command cmd_events;
 extern const struct command cmd_diff;
+extern const struct command cmd_explain;
 extern const struct command cmd_create;
 extern const struct command cmd_run;
 

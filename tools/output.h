@@ -37,6 +37,14 @@ void output_rows_text(const struct realm_measurement *rows);
 int output_rows_json(struct tool *tool, const struct realm_measurement *rows);
 void output_rim(const struct realm_measurement *rows);
 
+/* ---- output-explain.c ---- */
+
+struct diff;
+
+/* d: where an event log leaves the plan; NULL when there was none to compare with */
+void output_explain_text(const struct realm_explanation *answer, const struct diff *d);
+int output_explain_json(struct tool *tool, const struct realm_explanation *answer, const struct diff *d);
+
 /* ---- output-create.c ---- */
 
 struct build;
