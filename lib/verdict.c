@@ -36,7 +36,7 @@ int quoted(const char *text)
 	size_t len = strnlen(text, QUOTED_MAX);
 
 	/* Not in the middle of a character of UTF-8. */
-	while (len == QUOTED_MAX && ((uint8_t)text[len] & 0xc0) == 0x80)
+	while (len && ((uint8_t)text[len] & 0xc0) == 0x80)
 		len--;
 	return (int)len;
 }

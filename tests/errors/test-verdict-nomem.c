@@ -50,26 +50,41 @@ static void openssl_free(void *data, const char *file, int line)
 
 static struct realm_token *token;
 static struct realm_verify_opts opts = { .sz = sizeof(opts) };
-static char line[CHECK_COUNT + 3];
+static char texts[8192]; /* what the verdict says */
 static char *ear;
+
+static void keep(const struct realm_verdict *verdict)
+{
+	size_t used = 0, i;
+
+	for (i = 0; i < realm_verdict_count(verdict); i++) {
+		struct realm_check check = { .sz = sizeof(check) };
+
+		assert_int_equal(realm_verdict_check(verdict, i, &check), 0);
+		used += (size_t)snprintf(texts + used, sizeof(texts) - used, "%s %u: %s, %s, %s\n", check.name,
+					 check.outcome, check.expected ? check.expected : "-",
+					 check.found ? check.found : "-", check.why ? check.why : "-");
+		assert_in_range(used, 0, sizeof(texts) - 1);
+	}
+}
 
 static int verify(struct realm_ctx *ctx)
 {
-	struct realm_verdict *verdict = (struct realm_verdict *)line;
+	struct realm_verdict *verdict = (struct realm_verdict *)texts;
 	int ret = realm_token_verify(token, &opts, &verdict), err;
 
 	if (ret < 0) {
-		assert_ptr_equal(verdict, line);
+		assert_ptr_equal(verdict, texts);
 		return ret;
 	}
 	err = realm_verdict_ear(verdict, &ear);
-	strcpy(line, line_of(verdict));
+	keep(verdict);
 	realm_verdict_free(verdict);
 	return err ? err : ret;
 }
 
 /* Run with the nth allocation failing; false when there were fewer. */
-static bool fail_nth(struct realm_ctx *ctx, long n, int expected, const char *expected_line)
+static bool fail_nth(struct realm_ctx *ctx, long n, int expected, const char *expected_texts)
 {
 	int ret;
 
@@ -85,7 +100,7 @@ static bool fail_nth(struct realm_ctx *ctx, long n, int expected, const char *ex
 		assert_int_equal(realm_fail(ctx, ECANCELED, NULL, NULL, "no detail of what follows"), -ECANCELED);
 	} else if (ret != REALM_REFUSED || !openssl_fails) {
 		assert_int_equal(ret, expected);
-		assert_string_equal(line, expected_line);
+		assert_string_equal(texts, expected_texts);
 	}
 	realm_free(ear);
 	return atomic_load(&failed);
@@ -93,13 +108,13 @@ static bool fail_nth(struct realm_ctx *ctx, long n, int expected, const char *ex
 
 static void assert_survives(struct realm_ctx *ctx, int expected)
 {
-	char expected_line[sizeof(line)];
+	char expected_texts[sizeof(texts)];
 	long n = 0;
 
 	assert_int_equal(verify(ctx), expected);
 	realm_free(ear);
-	strcpy(expected_line, line);
-	while (fail_nth(ctx, n, expected, expected_line))
+	strcpy(expected_texts, texts);
+	while (fail_nth(ctx, n, expected, expected_texts))
 		n++;
 	assert_true(n > 1);
 }

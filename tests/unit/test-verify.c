@@ -141,22 +141,32 @@ static void profiles_that_are_not_known_are_refused(void **state)
 	assert_why(scene->verdict, "structure", "the realm's profile is not known");
 }
 
-static void a_profile_is_quoted_in_part_and_without_control_characters(void **state)
+/* Of 64 bytes at most, and of whole characters. */
+static void assert_quoted(struct scene *scene, const char *end, size_t at, size_t quoted)
 {
-	struct scene *scene = *state;
 	char profile[200];
 	struct realm_check check;
 
 	memset(profile, 'x', sizeof(profile) - 1);
 	profile[sizeof(profile) - 1] = 0;
 	memcpy(profile, "a\n\033[2J", 6);
-	memcpy(profile + 63, "\xc3\xa9", 2); /* a character of two bytes */
+	memcpy(profile + at, end, strlen(end));
 	scene->kit.platform_profile = profile;
 	assert_int_equal(judge(scene), REALM_REFUSED);
 	check = check_of(scene->verdict, "structure");
 	assert_int_equal(strncmp(check.found, "tag 907, a??[2Jxxx", 18), 0);
-	assert_non_null(strstr(check.found, "xx, tag:arm.com,2024:"));
-	assert_int_equal(strcspn(check.found + 9, ","), 63);
+	assert_non_null(strstr(check.found, ", tag:arm.com,2024:"));
+	assert_int_equal(strcspn(check.found + strlen("tag 907, "), ","), quoted);
+}
+
+static void a_profile_is_quoted_in_part_and_without_control_characters(void **state)
+{
+	assert_quoted(*state, "x", 64, 64);
+	assert_quoted(*state, "\xc3\xa9", 62, 64);
+	assert_quoted(*state, "\xc3\xa9", 63, 63);
+	assert_quoted(*state, "\xe2\x82\xac", 62, 62);
+	assert_quoted(*state, "\xe2\x82\xac", 63, 63);
+	assert_quoted(*state, "\xf0\x9f\x98\x80", 61, 61);
 }
 
 static void one_part_alone_is_no_token(void **state)
@@ -172,7 +182,9 @@ static void one_part_alone_is_no_token(void **state)
 	assert_why(scene->verdict, "rim", "there is no realm token");
 	scene->kit.only = REALM_TOKEN_REALM;
 	assert_judged(scene, REALM_REFUSED, "bnnnggnnn " PLAIN);
-	assert_why(scene->verdict, "structure", "a realm token alone is not a CCA token");
+	assert_check(scene->verdict, "structure", REALM_CHECK_BAD,
+		     "tag 399 or 907, both tokens, profiles that are known", "tag:arm.com,2024:realm#2.0.0",
+		     "a realm token alone is not a CCA token");
 	assert_why(scene->verdict, "configuration", "there is no platform token");
 }
 
@@ -319,6 +331,7 @@ static const struct lifecycle_case lifecycles[] = {
 	{ 0x3003, "secured (0x3003)", true, true },
 	{ 0x30ff, "secured (0x30ff)", true, true },
 	{ 0x3100, "not defined (0x3100)", false, false },
+	{ 0x3200, "not defined (0x3200)", false, false },
 	{ 0x3fff, "not defined (0x3fff)", false, false },
 	{ 0x4000, "non-CCA-platform-RoT debug (0x4000)", false, true },
 	{ 0x40ff, "non-CCA-platform-RoT debug (0x40ff)", false, true },
@@ -415,6 +428,133 @@ static void lengths_are_held_against_the_stated_hash(void **state)
 		if (c->why)
 			assert_why(scene->verdict, "lengths", c->why);
 	}
+}
+
+/* ---- what the decoder refuses, were it to let it by ---- */
+
+static void platform_unsigned(struct realm_token *token)
+{
+	token->parts[0].is_signed = false;
+}
+
+static void realm_unsigned(struct realm_token *token)
+{
+	token->parts[1].is_signed = false;
+}
+
+static void direct_though_signed(struct realm_token *token)
+{
+	token->parts[0].profile.direct = true;
+}
+
+static void realm_absent(struct realm_token *token)
+{
+	token->parts[1].present = false;
+}
+
+static void realm_absent_in_direct_mode(struct realm_token *token)
+{
+	token->parts[0].profile.direct = true;
+	token->parts[1] = (struct token_part){ .present = false };
+}
+
+static void platform_absent(struct realm_token *token)
+{
+	token->parts[0].present = false;
+}
+
+static void platform_absent_in_direct_mode(struct realm_token *token)
+{
+	token->parts[0] = (struct token_part){ .profile = { .known = true, .direct = true } };
+	token->parts[1].is_signed = false;
+}
+
+static void no_platform_algorithm(struct realm_token *token)
+{
+	token->parts[0].sign1.has_alg = false;
+}
+
+static void no_realm_algorithm(struct realm_token *token)
+{
+	token->parts[1].sign1.has_alg = false;
+}
+
+static void no_rak(struct realm_token *token)
+{
+	token->realm.rak.len = 0;
+}
+
+static void no_challenge(struct realm_token *token)
+{
+	token->platform.challenge.len = 0;
+}
+
+static void no_binding(struct realm_token *token)
+{
+	token->parts[0].profile.binding_claim = true;
+}
+
+static void unknown_binding_hash(struct realm_token *token)
+{
+	token->realm.rak_hash_name = "md5";
+}
+
+static void unknown_hash(struct realm_token *token)
+{
+	token->realm.hash_name = "md5";
+}
+
+struct doctored_case {
+	void (*change)(struct realm_token *token);
+	const char *line;
+	const char *check, *why;
+};
+
+static const struct doctored_case doctored[] = {
+	{ platform_unsigned, "bnnnggggg", "structure", "the platform token is not signed" },
+	{ platform_unsigned, "bnnnggggg", "platform-signature", "there is no signed platform token" },
+	{ realm_unsigned, "bgggnnggg", "structure", "the realm token is not signed" },
+	{ realm_unsigned, "bgggnnggg", "realm-signature", "there is no signed realm token" },
+	{ direct_though_signed, "bgggggggg", "structure", "is that of direct mode, the realm token is signed" },
+	{ realm_absent, "bgggnnngn", "structure", "a platform token and a realm token" },
+	{ realm_absent, "bgggnnngn", "realm-algorithm", "there is no signed realm token" },
+	{ realm_absent, "bgggnnngn", "binding", "it takes a platform token and a realm token" },
+	{ realm_absent_in_direct_mode, "bgggnnngn", "realm-signature", "there is no signed realm token" },
+	{ platform_absent, "bnnnggnnn", "structure", "a platform token and a realm token" },
+	{ platform_absent, "bnnnggnnn", "lengths", "it takes a platform token and a realm token" },
+	{ platform_absent, "bnnnggnnn", "lifecycle", "there is no platform token" },
+	{ platform_absent_in_direct_mode, "bnnnnnnnn", "realm-signature", "there is no signed realm token" },
+	{ no_platform_algorithm, "gbnnggggg", "platform-algorithm", "no algorithm is stated" },
+	{ no_realm_algorithm, "ggggbnggg", "realm-algorithm", "no algorithm is stated" },
+	{ no_rak, "ggggbnbgg", "realm-algorithm", "the token has no key" },
+	{ no_rak, "ggggbnbgg", "binding", "the realm's token has no key" },
+	{ no_challenge, "ggggggbgg", "binding", "has no claim 10" },
+	{ no_binding, "ggggggbgg", "binding", "has no claim 2408" },
+	{ unknown_binding_hash, "ggggggbgg", "binding", "the hash that it is made with is not known" },
+	{ unknown_hash, "ggggggggb", "lengths", "the stated hash is md5" },
+};
+
+static void the_checks_do_not_rely_on_the_decoder(void **state)
+{
+	struct scene *scene = *state;
+	struct realm_keys *keys = kit_keys(&scene->kit, scene->ctx);
+	struct realm_verify_opts opts = { .sz = sizeof(opts), .keys = keys };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(doctored); i++) {
+		struct realm_token *token = kit_parse(&scene->kit, scene->ctx);
+		struct realm_verdict *verdict;
+		char line[CHECK_COUNT + 3];
+
+		snprintf(line, sizeof(line), "%s " PLAIN, doctored[i].line);
+		doctored[i].change(token);
+		assert_int_equal(realm_token_verify(token, &opts, &verdict), REALM_REFUSED);
+		assert_string_equal(line_of(verdict), line);
+		assert_why(verdict, doctored[i].check, doctored[i].why);
+		realm_verdict_free(verdict);
+		realm_token_free(token);
+	}
+	realm_keys_free(keys);
 }
 
 /* ---- how checks count ---- */
@@ -563,6 +703,7 @@ int main(void)
 		scene_test(the_whole_digest_counts),
 		scene_test(lifecycles_are_told_and_only_secured_is_accepted),
 		scene_test(lengths_are_held_against_the_stated_hash),
+		scene_test(the_checks_do_not_rely_on_the_decoder),
 		ctx_test(each_outcome_of_each_check_counts_as_it_should),
 		ctx_test(a_mandatory_check_goes_before_what_differs),
 		ctx_test(a_verdict_starts_refused_and_empty),
