@@ -150,4 +150,9 @@ struct key_query {
 int keys_find(const struct realm_keys *keys, const struct key_query *query, EVP_PKEY **found, size_t max,
 	      EVP_PKEY **ownedp, char why[KEYS_WHY_MAX]);
 
+/* ---- keys-store.c ---- */
+
+/* As realm_keys_add_store(), from memory. */
+int keys_add_store(struct realm_keys *keys, const char *name, const void *data, size_t len);
+
 #endif /* REALM_KEY_H */

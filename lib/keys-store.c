@@ -108,7 +108,7 @@ static int add_json(struct realm_keys *keys, const char *name, const uint8_t *da
 	return err;
 }
 
-static int add_any(struct realm_keys *keys, const char *name, const uint8_t *data, size_t len)
+static int add_any(struct realm_keys *keys, const char *name, const void *data, size_t len)
 {
 	if (json_begins(data, len))
 		return add_json(keys, name, data, len);
@@ -116,10 +116,19 @@ static int add_any(struct realm_keys *keys, const char *name, const uint8_t *dat
 			  "is no trust-anchor store");
 }
 
+int keys_add_store(struct realm_keys *keys, const char *name, const void *data, size_t len)
+{
+	struct keys_mark mark = keys_mark(keys);
+	const char *kept = keys_name(keys, name);
+	int err = kept ? add_any(keys, kept, data, len) : -ENOMEM;
+
+	if (err)
+		keys_go_back(keys, mark);
+	return err;
+}
+
 int realm_keys_add_store(struct realm_keys *keys, const char *path)
 {
-	struct keys_mark mark;
-	const char *name;
 	uint8_t *data;
 	size_t len;
 	int err;
@@ -129,11 +138,7 @@ int realm_keys_add_store(struct realm_keys *keys, const char *path)
 	err = file_read_all(keys->ctx, path, KEY_STORE_MAX, &data, &len);
 	if (err)
 		return err;
-	mark = keys_mark(keys);
-	name = keys_name(keys, strcmp(path, "-") ? path : "standard input");
-	err = name ? add_any(keys, name, data, len) : -ENOMEM;
-	if (err)
-		keys_go_back(keys, mark);
+	err = keys_add_store(keys, strcmp(path, "-") ? path : "standard input", data, len);
 	free(data);
 	return err;
 }

@@ -257,16 +257,24 @@ void realm_keys_free(struct realm_keys *keys);
  * realm_keys_add() - add what a file with keys holds; the content says what it is
  * @keys: set
  * @name: what messages call it, such as a file name; copied
- * @data: PEM (public keys, private ones of which the public part is taken, certificates), DER (SubjectPublicKeyInfo, certificate), JWK or JWK Set, or an
- *	uncompressed point
- * @len: bytes of @data
+ * @data: PEM (public keys, private ones of which the public part is taken, certificates), DER (SubjectPublicKeyInfo,
+ *	certificate), JWK or JWK Set, or an uncompressed point
+ * @len: bytes of @data, at most 64 KiB
  *
- * Curves are P-256, P-384 and P-521.  Several certificates are a chain: leaf first, each signed by the next, the last one trusted because the caller gave it; the
- * key is the leaf's.  A certificate given alone is trusted itself, and may also be the anchor of a chain that a token carries (x5chain).  Validity is judged when verifying, at
- * realm_verify_opts.at.
+ * Curves are P-256, P-384 and P-521, points are uncompressed.  A PEM file may have several keys, or certificates, with
+ * text around them.  In a JWK only kty, crv, x and y are looked at; d is passed over, however it looks, and so are keys
+ * of other kinds in a JWK Set.
  *
- * Return: 0; -EBADMSG for what is no key; -EINVAL for a key of another kind.  The set is then as before.
+ * Several certificates are a chain: leaf first, each signed by the next, the last one trusted because the caller gave
+ * it; the key is the leaf's.  A certificate given alone is trusted itself, and may also be the anchor of a chain that a
+ * token carries (x5chain), for which it must be a CA and may have another kind of key.  Validity (both ends included)
+ * and constraints of every certificate are judged when verifying, at realm_verify_opts.at, any purpose will do;
+ * revocation is not looked at.  Signatures of less than 112 bits, such as those with SHA-1, do not count.
+ *
+ * Return: 0; -EBADMSG for what is no key; -EINVAL for a key of another kind, an encrypted one, certificates that are no
+ * chain or have a key beside them, and for what is too long.  The set is as before unless it is 0.
  * Since: 0.1
+ * Source: SEC 1; RFC 5280; RFC 5915; RFC 5958; RFC 7517; RFC 7518, section 6.2; RFC 9360.
  */
 int realm_keys_add(struct realm_keys *keys, const char *name, const void *data, size_t len);
 
@@ -283,7 +291,8 @@ int realm_keys_add_file(struct realm_keys *keys, const char *path);
 /**
  * realm_keys_add_store() - add a trust-anchor store: keys that hold only for one implementation and instance
  * @keys: set
- * @path: file name, "-" for standard input; realm-store/1 (docs/tokens.md), the list that rust-ccatoken reads, or a CoRIM with attestation keys
+ * @path: file name, "-" for standard input; realm-store/1 (docs/tokens.md), the list that rust-ccatoken reads, or a
+ *	CoRIM with attestation keys; at most 1 MiB
  *
  * Return: as realm_keys_add_file().
  * Since: 0.1
