@@ -25,6 +25,9 @@ SPKI = {
     'P-384': bytes.fromhex('3076301006072a8648ce3d020106052b81040022036200'),
 }
 
+# What the openssl command says of one
+BAD_SIGNATURE = 'Verification failure|Error verifying data'
+
 
 class Refused(Exception):
     """A judge's reason."""

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 import peers
-from peers import Case, Program, jwk_to_pem
+from peers import BAD_SIGNATURE, Case, Program, jwk_to_pem
 
 SAMPLES = peers.samples()
 GO, RUST = Program('go'), Program('rust')
@@ -18,7 +18,6 @@ LEGACY = [('cca-token-draft-ffm-00', 'tfa-cpak'), ('testGoodLegacyCCAToken', 'ia
 MIXED = 'mixed-plat2023-realm2024-907-sha-256-ok'
 RPV_SIZE = 64
 REALM_PROFILE = 'tag:arm.com,2025:cca_realm#1.0.0'
-BAD_SIGNATURE = 'Verification failure|Error verifying data'
 ONLY_LEGACY = r'got \[907\], expected \[399\]'
 TEXT_KEYS = r'text string into .*\.UintMkey'
 

@@ -8,11 +8,10 @@ PAYLOAD is the guest that asks for them.
 import base64
 import os
 import re
-import subprocess
 import unittest
 
 import peers
-from peers import HASHES
+from peers import BAD_SIGNATURE, HASHES
 import cli
 from cli import KERNEL_AT, plan, skip_unless_possible
 
@@ -150,12 +149,12 @@ class Tokens(cli.Case, peers.Case):
         wrong = self.write('wrong.pem', Run(self, 'rme', 'rmm-1.0', {}).key.read_text())
         run = Run(self, 'rme', 'rmm-1.0', {})
         self.assert_refused('unable to verify platform token', GO, 'token', run.path, wrong)
-        self.assert_refused('(?i)verif', run.token.verify, wrong.read_text())
+        self.assert_refused(BAD_SIGNATURE, run.token.verify, wrong.read_text())
         data = run.path.read_bytes()
         run.path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
         self.assert_refused('unable to verify realm token', GO, 'token', run.path, run.key)
         flipped = Token(run.path.read_bytes())
-        self.assert_refused('(?i)verif', flipped.verify, run.key.read_text())
+        self.assert_refused(BAD_SIGNATURE, flipped.verify, run.key.read_text())
 
 
 if __name__ == '__main__':
