@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "key.h"
+#include "refvals.h"
 
 /* Where the two kinds of store keep things. */
 struct store_kind {
@@ -108,11 +108,46 @@ static int add_json(struct realm_keys *keys, const char *name, const uint8_t *da
 	return err;
 }
 
-static int add_any(struct realm_keys *keys, const char *name, const void *data, size_t len)
+/* ---- CoRIM ---- */
+
+static int take_reference_keys(struct realm_keys *keys, const char *name, const struct realm_refvals *refvals)
+{
+	size_t i;
+	int err = 0;
+
+	if (!refvals->num_keys)
+		return realm_fail(keys->ctx, EBADMSG, name, NULL, "is a CoRIM without attestation keys");
+	for (i = 0; !err && i < refvals->num_keys; i++) {
+		EVP_PKEY_up_ref(refvals->keys[i].key);
+		err = keys_take_key(keys, name, refvals->keys[i].key, &refvals->keys[i].owner);
+	}
+	return err;
+}
+
+static int add_corim(struct realm_keys *keys, const char *name, const void *data, size_t len)
+{
+	struct realm_refvals *refvals;
+	int err = realm_refvals_new(keys->ctx, &refvals);
+
+	if (err)
+		return err;
+	err = realm_refvals_add(refvals, name, data, len);
+	if (!err)
+		err = take_reference_keys(keys, name, refvals);
+	realm_refvals_free(refvals);
+	return err;
+}
+
+/* ---- all ---- */
+
+/* CoRIMs start with a tag: 0xc0 and above. */
+static int add_any(struct realm_keys *keys, const char *name, const uint8_t *data, size_t len)
 {
 	if (json_begins(data, len))
 		return add_json(keys, name, data, len);
-	return realm_fail(keys->ctx, EBADMSG, name, "give JSON (realm-store/1, or the list of rust-ccatoken)",
+	if (len && data[0] >> 5 == 6)
+		return add_corim(keys, name, data, len);
+	return realm_fail(keys->ctx, EBADMSG, name, "give JSON (realm-store/1, or the list of rust-ccatoken) or a CoRIM",
 			  "is no trust-anchor store");
 }
 

@@ -294,6 +294,8 @@ int realm_keys_add_file(struct realm_keys *keys, const char *path);
  * @path: file name, "-" for standard input; realm-store/1 (docs/tokens.md), the list that rust-ccatoken reads, or a
  *	CoRIM with attestation keys; at most 1 MiB
  *
+ * The signature of a signed CoRIM is not checked here: see realm_refvals_check_signature().
+ *
  * Return: as realm_keys_add_file().
  * Since: 0.1
  */

@@ -4,32 +4,20 @@
 """Two judges: what openssl signs the library takes, what the library signs openssl takes."""
 import judge
 from judge import CURVES, openssl
+import cbor
 
 HASHES = {'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512'}
 PROTECTED = {'P-256': b'\xa1\x01\x26', 'P-384': b'\xa1\x01\x38\x22', 'P-521': b'\xa1\x01\x38\x23'}
 PAYLOADS = (b'', b'a', b'claims' * 10, bytes(255), bytes(range(256)) * 256)
 
 
-def head(kind, number):
-    for size, code in ((1, 24), (2, 25), (4, 26)):
-        if number < 24:
-            return bytes([kind << 5 | number])
-        if number < 1 << 8 * size:
-            return bytes([kind << 5 | code]) + number.to_bytes(size, 'big')
-    raise ValueError(number)
-
-
-def bstr(data):
-    return head(2, len(data)) + data
-
-
 def signed_bytes(protected, payload):
     """Sig_structure of RFC 9052, section 4.4."""
-    return head(4, 4) + head(3, 10) + b'Signature1' + bstr(protected) + bstr(b'') + bstr(payload)
+    return cbor.encode(['Signature1', protected, b'', payload])
 
 
 def sign1(protected, payload, signature):
-    return b'\xd2\x84' + bstr(protected) + b'\xa0' + bstr(payload) + bstr(signature)
+    return cbor.encode(cbor.Tag(18, [protected, {}, payload, signature]))
 
 
 def integer(number):

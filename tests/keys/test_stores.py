@@ -7,6 +7,7 @@ import sys
 
 import judge
 from judge import CURVES, ROOT, openssl
+import cbor
 
 sys.path[:0] = [str(ROOT / 'spec' / 'gen')]
 from jsonschema import Validator  # noqa: E402
@@ -14,6 +15,16 @@ from jsonschema import Validator  # noqa: E402
 IMPLEMENTATION = '7f454c46' + '00' * 27 + '01'
 INSTANCE = '0107060504' + 'ab' * 28
 SCHEMA = ROOT / 'docs' / 'schemas' / 'realm-store-1.json'
+
+
+def corim(*keys):
+    """The profile of 2025 (draft-ydb-rats-cca-endorsements): keys of one platform, as PEM."""
+    environment = {0: {0: cbor.Tag(560, bytes.fromhex(IMPLEMENTATION))},
+                   1: cbor.Tag(550, bytes.fromhex(INSTANCE))}
+    comid = {1: {0: 'keys'}, 4: {3: [[environment, [cbor.Tag(554, key) for key in keys]]]}}
+    profile = cbor.Tag(32, 'tag:arm.com,2025:cca_platform#1.0.0')
+    body = {0: 'platform', 1: [cbor.Tag(506, cbor.encode(comid))], 3: profile}
+    return cbor.encode(cbor.Tag(501, body))
 
 
 class Stores(judge.KeyTest):
@@ -57,6 +68,22 @@ class Stores(judge.KeyTest):
         pem = openssl('req', '-x509', '-new', '-key', key, '-subj', '/CN=CPAK').decode()
         line, = self.read(self.own(self.entry(pem)))
         self.assertEqual(line, f'{IMPLEMENTATION} {INSTANCE} chain 1 {self.line(key, "P-256")}')
+
+    def test_corim(self):
+        for curve in CURVES:
+            key = self.new_key('key.pem', curve)
+            path = self.file('corim', corim(openssl('pkey', '-in', key, '-pubout').decode()))
+            self.assertEqual(self.lines('store', path), [self.expected(key, curve)])
+        cut = self.file('cut', path.read_bytes()[:-1])
+        self.assert_refused('EBADMSG', '', 'store', cut)
+
+    def test_corim_without_keys(self):
+        path = self.file('corim', cbor.encode(cbor.Tag(501, {0: 'x', 1: [
+            cbor.Tag(506, cbor.encode({1: {0: 'y'}, 4: {0: [[
+                {0: {0: cbor.Tag(560, bytes(32))}},
+                [{0: 'cca.platform-config', 1: {4: cbor.Tag(560, b'1')}}]]]}}))],
+            3: cbor.Tag(32, 'tag:arm.com,2025:cca_platform#1.0.0')})))
+        self.assert_refused('EBADMSG', 'CoRIM without attestation keys', 'store', path)
 
     def assert_store(self, store, errno, reason):
         with self.subTest(reason=reason):
