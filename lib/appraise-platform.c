@@ -26,7 +26,8 @@ static bool is_ours(const struct ref_platform *ref, const struct realm_token *to
 static const struct ref_platform *next_ref(const struct realm_refvals *refvals, const struct realm_token *token,
 					   const struct ref_platform *ref)
 {
-	const struct ref_platform *end = refvals->platforms + refvals->num_platforms;
+	/* Nothing may be added to a NULL pointer, not even zero. */
+	const struct ref_platform *end = refvals->num_platforms ? refvals->platforms + refvals->num_platforms : NULL;
 
 	for (ref = ref ? ref + 1 : refvals->platforms; ref < end; ref++)
 		if (is_ours(ref, token))

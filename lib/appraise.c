@@ -145,9 +145,11 @@ static bool holds(const struct appraisal *appraisal, const struct ref_realm *ref
 /* Of several values with this RIM the first that holds, else the first. */
 static void find_ref(struct appraisal *appraisal)
 {
-	const struct ref_realm *ref, *end = appraisal->refs + appraisal->num_refs;
+	size_t i;
 
-	for (ref = appraisal->refs; ref < end; ref++) {
+	for (i = 0; i < appraisal->num_refs; i++) {
+		const struct ref_realm *ref = &appraisal->refs[i];
+
 		if (!has_rim(appraisal, ref))
 			continue;
 		if (!appraisal->ref)
