@@ -324,7 +324,7 @@ int realm_token_json(const struct realm_token *token, char **jsonp)
 	root = token_json(token);
 	out = root ? open_memstream(&text, &size) : NULL;
 	if (out) {
-		err = json_dumpf(root, out, JSON_INDENT(2)) || fputc('\n', out) == EOF;
+		err = json_dumpf(root, out, JSON_COMPACT) || fputc('\n', out) == EOF;
 		err |= fclose(out);
 	}
 	json_decref(root);
