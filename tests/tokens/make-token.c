@@ -73,36 +73,6 @@ static void put_rak(const struct token_kit *kit, struct cbuf *out)
 
 /* ---- signing ---- */
 
-static int64_t stated_alg(EVP_PKEY *key, enum kit_fault fault)
-{
-	int64_t own = cose_alg_of_key(key)->id;
-
-	if (fault == KIT_NO_ALG)
-		return -8;
-	if (fault == KIT_OTHER_ALG)
-		return own == -35 ? -7 : -35;
-	return own;
-}
-
-static void put_signed(EVP_PKEY *key, enum kit_fault fault, const struct cbuf *claims, struct cbuf *out)
-{
-	EVP_PKEY *other = fault == KIT_OTHER_KEY ? EVP_EC_gen(cose_alg_of_key(key)->curve) : NULL;
-	struct realm_bytes prot, payload = { claims->data, claims->len };
-	struct cbuf header = { 0 };
-
-	cbuf_map(&header, 1);
-	cbuf_int(&header, 1);
-	cbuf_int(&header, stated_alg(key, fault));
-	prot = (struct realm_bytes){ header.data, header.len };
-	must(!cose_sign(other ? other : key, &prot, &payload, out), "signing");
-	if (fault == KIT_BIT)
-		out->data[out->len - 1] ^= 1;
-	cbuf_free(&header);
-	EVP_PKEY_free(other);
-}
-
-/* ---- claims ---- */
-
 static void put_bytes_claim(struct cbuf *out, int64_t key, const struct realm_bytes *bytes)
 {
 	cbuf_int(out, key);
@@ -120,6 +90,38 @@ static void put_int_claim(struct cbuf *out, int64_t key, int64_t value)
 	cbuf_int(out, key);
 	cbuf_int(out, value);
 }
+
+static int64_t stated_alg(EVP_PKEY *key, enum kit_fault fault)
+{
+	int64_t own = cose_alg_of_key(key)->id;
+
+	if (fault == KIT_NO_ALG)
+		return -8;
+	if (fault == KIT_OTHER_ALG)
+		return own == -35 ? -7 : -35;
+	return own;
+}
+
+static void put_signed(EVP_PKEY *key, enum kit_fault fault, const struct realm_bytes *x5chain,
+		       const struct cbuf *claims, struct cbuf *out)
+{
+	EVP_PKEY *other = fault == KIT_OTHER_KEY ? EVP_EC_gen(cose_alg_of_key(key)->curve) : NULL;
+	struct realm_bytes prot, payload = { claims->data, claims->len };
+	struct cbuf header = { 0 };
+
+	cbuf_map(&header, x5chain->len ? 2 : 1);
+	put_int_claim(&header, 1, stated_alg(key, fault));
+	if (x5chain->len)
+		put_bytes_claim(&header, 33, x5chain);
+	prot = (struct realm_bytes){ header.data, header.len };
+	must(!cose_sign(other ? other : key, &prot, &payload, out), "signing");
+	if (fault == KIT_BIT)
+		out->data[out->len - 1] ^= 1;
+	cbuf_free(&header);
+	EVP_PKEY_free(other);
+}
+
+/* ---- claims ---- */
 
 static bool is_of(const char *profile, const char *year)
 {
@@ -250,16 +252,17 @@ static void put_entry(const struct token_kit *kit, int64_t key, const struct cbu
 
 void kit_write(const struct token_kit *kit, struct cbuf *out)
 {
+	const struct realm_bytes none = { 0 };
 	struct cbuf claims[2] = { 0 }, parts[2] = { 0 };
 	int i;
 
 	put_realm_claims(kit, &claims[1]);
 	put_platform_claims(kit, &claims[1], &claims[0]);
-	put_signed(kit->cpak, kit->platform_fault, &claims[0], &parts[0]);
+	put_signed(kit->cpak, kit->platform_fault, &kit->x5chain, &claims[0], &parts[0]);
 	if (is_direct(kit))
 		cbuf_raw(&parts[1], claims[1].data, claims[1].len);
 	else
-		put_signed(kit->rak, kit->realm_fault, &claims[1], &parts[1]);
+		put_signed(kit->rak, kit->realm_fault, &none, &claims[1], &parts[1]);
 	if (kit->tag) {
 		cbuf_tag(out, kit->tag);
 		cbuf_map(out, 2);

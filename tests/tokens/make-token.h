@@ -31,6 +31,7 @@ struct token_kit {
 	uint64_t tag; /* 399 or 907; 0: only one part */
 	enum realm_token_part only;
 	EVP_PKEY *cpak, *rak;
+	struct realm_bytes x5chain; /* a certificate in the platform's protected header; len 0: none */
 	bool rak_is_point, rak_off_curve;
 	enum kit_fault platform_fault, realm_fault;
 	const uint8_t *bound;     /* 32 bytes instead of the right digest */

@@ -161,6 +161,8 @@ static const struct name_case names[] = {
 	{ REALM_FAMILY_RMI_V14, REALM_PROFILE_TF_RMM_2_0, demo, "rmi-v14 / tf-rmm-2.0 of demo" },
 	{ REALM_FAMILY_RME, REALM_PROFILE_RMM_1_0, NULL, "rme / rmm-1.0" },
 	{ REALM_FAMILY_ANY, REALM_PROFILE_ANY, demo, "demo" },
+	{ REALM_FAMILY_RME, REALM_PROFILE_ANY, demo, "demo" },
+	{ REALM_FAMILY_ANY, REALM_PROFILE_RMM_1_0, NULL, NULL },
 	{ REALM_FAMILY_ANY, REALM_PROFILE_ANY, NULL, NULL },
 };
 

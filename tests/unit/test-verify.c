@@ -2,7 +2,9 @@
 /* Copyright (c) 2026 the librealm authors */
 /* test-verify.c - the mandatory checks of tokens: each good, bad and not done, alone and together */
 #include <openssl/ec.h>
+#include <openssl/pem.h>
 
+#include "certs.h"
 #include "verify.h"
 
 #define PLAIN "nnnnnnnn nn" /* nothing was given to compare with */
@@ -272,6 +274,38 @@ static void any_of_several_keys_may_fit(void **state)
 	assert_int_equal(realm_keys_add(keys, "own", point, kit_point(scene->kit.cpak, point)), 0);
 	assert_judged(scene, REALM_ACCEPTED, "ggggggggg " PLAIN);
 	realm_keys_free(keys);
+}
+
+/* A certificate in the token counts when it leads to one that was given, at that time. */
+static void a_token_may_carry_its_certificate(void **state)
+{
+	struct scene *scene = *state;
+	struct cert anchor = cert_make(&(struct cert_spec){ .name = "anchor", .is_ca = true });
+	struct cert leaf = cert_make(
+		&(struct cert_spec){ .name = "leaf", .key = scene->kit.cpak, .issuer = &anchor, .md = "SHA256" });
+	struct realm_keys *keys;
+	uint8_t *der = NULL;
+	char pem[4096] = "";
+
+	cert_put_pem(&anchor, pem, sizeof(pem));
+	assert_int_equal(realm_keys_new(scene->ctx, &keys), 0);
+	assert_int_equal(realm_keys_add(keys, "anchor", pem, strlen(pem)), 0);
+	scene->opts.keys = keys;
+	scene->opts.at = CERT_TO - 1;
+	assert_judged(scene, REALM_REFUSED, "ggbnggggg " PLAIN);
+	scene->kit.x5chain.len = (size_t)i2d_X509(leaf.x509, &der);
+	scene->kit.x5chain.data = der;
+	assert_judged(scene, REALM_ACCEPTED, "ggggggggg " PLAIN);
+	scene->kit.platform_fault = KIT_OTHER_KEY;
+	assert_judged(scene, REALM_REFUSED, "gggbggggg " PLAIN);
+	scene->kit.platform_fault = KIT_GOOD;
+	scene->opts.at = CERT_TO + 1;
+	assert_judged(scene, REALM_REFUSED, "ggbnggggg " PLAIN);
+	assert_why(scene->verdict, "platform-key", "expired");
+	OPENSSL_free(der);
+	realm_keys_free(keys);
+	cert_free(&leaf);
+	cert_free(&anchor);
 }
 
 /* ---- binding ---- */
@@ -699,6 +733,7 @@ int main(void)
 		scene_test(a_realm_key_must_be_on_its_curve),
 		scene_test(without_keys_nothing_is_accepted),
 		scene_test(any_of_several_keys_may_fit),
+		scene_test(a_token_may_carry_its_certificate),
 		scene_test(the_platform_must_vouch_for_the_realm_key),
 		scene_test(the_whole_digest_counts),
 		scene_test(lifecycles_are_told_and_only_secured_is_accepted),
