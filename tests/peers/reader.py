@@ -149,6 +149,11 @@ def identifier(value):
     return value and str(value)
 
 
+def is_identifier(value):
+    """Text, or the bytes of a UUID"""
+    return value and isinstance(value, str) or isinstance(value, bytes) and len(value) == 16
+
+
 def realm(triple):
     environment, measurements = triple
     return {
@@ -170,7 +175,7 @@ class Corim:
             data = self.open(Message(data), key)
         self.sorted = is_sorted(data)
         frame = tagged(decode(data), UNSIGNED_CORIM, dict)
-        require(isinstance(frame[0], str) and frame[0], 'no id')
+        require(is_identifier(frame[0]), 'no id')
         self.profile = tagged(frame[3], URI, str)
         self.realms = [realm(triple) for tag in frame[1] for triple in self.triples(tag)]
 
@@ -186,6 +191,6 @@ class Corim:
         data = tagged(tag, COMID, bytes)
         self.sorted &= is_sorted(data)
         comid = decode(data)
-        require(comid[1].get(0), 'no identity of the tag')
+        require(is_identifier(comid[1][0]), 'no identity of the tag')
         require(set(comid[4]) == {0}, 'not reference triples alone')
         return comid[4][0]

@@ -11,7 +11,6 @@ from peers import BAD_SIGNATURE, Case, Program, jwk_to_pem
 
 SAMPLES = peers.samples()
 GO, RUST = Program('go'), Program('rust')
-import reader  # noqa: E402
 from reader import BYTES, CBORTag, Corim, Token, decode, dumps  # noqa: E402
 
 LEGACY = [('cca-token-draft-ffm-00', 'tfa-cpak'), ('testGoodLegacyCCAToken', 'iak256')]
