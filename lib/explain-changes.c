@@ -345,7 +345,8 @@ const char *change_why(const struct change *change)
 		[CHANGE_MEASURED] = "whether the content of this load is measured",
 		[CHANGE_LEFT_OUT] = "this load is not populated before the realm is activated",
 		[CHANGE_SIZE] = "the end of this load is not populated",
-		[CHANGE_ZEROS] = "zeros are populated after this load: it is padded, or an image_size taken for its size",
+		[CHANGE_ZEROS] =
+			"zeros are populated after this load: it is padded, or an image_size taken for its size",
 		[CHANGE_MOVED] = "this load is populated earlier or later",
 		[CHANGE_ADDRESS] = "this load is at another address, and registers that point at it follow",
 		[CHANGE_ADD_REC] = "a REC more is runnable",

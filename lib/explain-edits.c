@@ -48,9 +48,7 @@ static void write_edit(struct writer *writer, char *where, bool has_from, char *
 {
 	struct edits *edits = writer->edits;
 	struct edit *list = grow_array(edits->list, edits->count, sizeof(*list));
-	struct edit edit = {
-		.change = writer->change, .why = writer->why, .where = where, .from = from, .to = to
-	};
+	struct edit edit = { .change = writer->change, .why = writer->why, .where = where, .from = from, .to = to };
 
 	if (list)
 		edits->list = list;

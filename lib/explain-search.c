@@ -238,8 +238,7 @@ static int run_parts(struct search *search, size_t *countp, size_t *leftp)
 	atomic_store(&search->next, 0);
 	atomic_store(&search->done, 0);
 	for (i = 1; i < search->num_workers; i++)
-		search->workers[i].started =
-			thread_start(&search->workers[i].thread, worker_main, &search->workers[i]);
+		search->workers[i].started = thread_start(&search->workers[i].thread, worker_main, &search->workers[i]);
 	worker_main(&search->workers[0]);
 	for (i = 1; i < search->num_workers; i++)
 		if (search->workers[i].started)

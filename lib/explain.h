@@ -85,16 +85,16 @@ enum change_kind {
 	CHANGE_ORDER,
 	CHANGE_MEASURED,
 	CHANGE_LEFT_OUT,
-	CHANGE_SIZE,     /* value: bytes */
-	CHANGE_ZEROS,    /* value: bytes */
-	CHANGE_MOVED,    /* value: place */
+	CHANGE_SIZE,  /* value: bytes */
+	CHANGE_ZEROS, /* value: bytes */
+	CHANGE_MOVED, /* value: place */
 	CHANGE_ADDRESS,
 	/* RECs */
 	CHANGE_ADD_REC,
 	CHANGE_RUNNABLE,
 	CHANGE_ALL_RUNNABLE,
 	CHANGE_PC,
-	CHANGE_GPR,      /* index: 8 a REC */
+	CHANGE_GPR, /* index: 8 a REC */
 	CHANGE_ALL_GPRS,
 };
 

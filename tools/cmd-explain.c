@@ -16,10 +16,9 @@ struct explain_args {
 static int explain(const struct explain_args *args, struct realm_plan *plan, struct realm_explanation **answer)
 {
 	struct realm_work_opts work = { .sz = sizeof(work), .progress = progress };
-	struct realm_explain_opts opts = { .sz = sizeof(opts),
-					   .limit = (unsigned int)args->limit,
-					   .work = &work,
-					   .tried = progress_search };
+	struct realm_explain_opts opts = {
+		.sz = sizeof(opts), .limit = (unsigned int)args->limit, .work = &work, .tried = progress_search
+	};
 
 	return realm_explain(plan, args->rim.data, args->rim.len, &opts, answer);
 }

@@ -138,7 +138,9 @@ static void stopped(void **state)
 	struct fixture *f = *state;
 	unsigned int calls, i;
 	struct realm_work_opts work = { .sz = sizeof(work), .threads = 3 };
-	struct realm_explain_opts opts = { .sz = sizeof(opts), .work = &work, .tried = stop_after, .tried_arg = &calls };
+	struct realm_explain_opts opts = {
+		.sz = sizeof(opts), .work = &work, .tried = stop_after, .tried_arg = &calls
+	};
 
 	for (i = 1; i < 3000; i += 400) {
 		calls = i;
@@ -178,7 +180,8 @@ static void sources_that_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		fixture_test(arguments), fixture_test(options_of_a_newer_library), fixture_test(answers), fixture_test(edits),
+		fixture_test(arguments), fixture_test(options_of_a_newer_library),
+		fixture_test(answers),   fixture_test(edits),
 		fixture_test(stopped),   fixture_test(sources_that_fail),
 	};
 

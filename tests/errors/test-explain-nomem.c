@@ -37,9 +37,9 @@ static struct realm_plan *make_plan(struct realm_ctx *ctx, uint32_t flags, uint6
 
 static void take_rim(struct realm_plan *plan, uint8_t *rim)
 {
-	struct realm_measure_opts opts = {
-		.sz = sizeof(opts), .family = REALM_FAMILY_RMI_V14, .profile = REALM_PROFILE_TF_RMM_2_0
-	};
+	struct realm_measure_opts opts = { .sz = sizeof(opts),
+					   .family = REALM_FAMILY_RMI_V14,
+					   .profile = REALM_PROFILE_TF_RMM_2_0 };
 	struct realm_measurement *rows;
 
 	assert_int_equal(realm_measure(plan, &opts, &rows), 0);

@@ -26,9 +26,9 @@ static struct realm_plan *make_plan(struct realm_ctx *ctx, size_t loads)
 /* The RIM of a plan, which is freed. */
 static void take_rim(struct realm_plan *plan, uint8_t rim[32])
 {
-	struct realm_measure_opts opts = {
-		.sz = sizeof(opts), .family = REALM_FAMILY_RMI_V14, .profile = REALM_PROFILE_TF_RMM_2_0
-	};
+	struct realm_measure_opts opts = { .sz = sizeof(opts),
+					   .family = REALM_FAMILY_RMI_V14,
+					   .profile = REALM_PROFILE_TF_RMM_2_0 };
 	struct realm_measurement *rows;
 
 	assert_int_equal(realm_measure(plan, &opts, &rows), 0);
@@ -106,8 +106,7 @@ static void order_of_many_loads_is_told_by_place(void **state)
 	other->loads[38] = other->loads[37];
 	other->loads[37] = load;
 	take_rim(other, rim);
-	explain(plan, rim, 2,
-		"$.load[37]: \"place 37\" > \"place 38\"; $.load[38]: \"place 38\" > \"place 37\"; ");
+	explain(plan, rim, 2, "$.load[37]: \"place 37\" > \"place 38\"; $.load[38]: \"place 38\" > \"place 37\"; ");
 	realm_plan_free(plan);
 }
 
@@ -117,7 +116,9 @@ static void make_explain(struct explain *ex, struct realm_plan *plan, size_t *or
 {
 	size_t i;
 
-	*ex = (struct explain){ .ctx = plan->ctx, .given = { .plan = *plan, .origins = origins }, .contents = contents };
+	*ex = (struct explain){ .ctx = plan->ctx,
+				.given = { .plan = *plan, .origins = origins },
+				.contents = contents };
 	for (i = 0; i < plan->num_loads; i++)
 		origins[i] = i;
 }
@@ -187,8 +188,10 @@ static void pairs_come_in_one_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ctx_test(threads_do_not_change_the_answer), ctx_test(fewest_changes_are_told),
-		ctx_test(order_of_many_loads_is_told_by_place), ctx_test(changes_are_possible_and_differ),
+		ctx_test(threads_do_not_change_the_answer),
+		ctx_test(fewest_changes_are_told),
+		ctx_test(order_of_many_loads_is_told_by_place),
+		ctx_test(changes_are_possible_and_differ),
 		ctx_test(pairs_come_in_one_order),
 	};
 
