@@ -38,6 +38,18 @@ class Examples(unittest.TestCase):
         last = json.loads(output('EXAMPLE_EVENTS', self.plan).splitlines()[-1])
         self.assertEqual(last, {'event': 'activate', 'rim': rim})
 
+    def test_explain_finds_the_change(self):
+        plan = json.loads(self.plan.read_text())
+        other = self.dir / 'other.json'
+        other.write_text(json.dumps({**plan, 'sve_bits': 256}))
+        rim = output('REALMCTL', 'measure', '--bare', '--kvm', 'rmi-v14', '--rmm', 'tf-rmm-2.0',
+                     other).strip()
+        self.assertEqual(output('EXAMPLE_EXPLAIN', self.plan, rim).splitlines(),
+                         ['rmi-v14 tf-rmm-2.0', '$.sve_bits: 0 -> 256'])
+        done = run('EXAMPLE_EXPLAIN', self.plan, 'xy')
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertIn('no RIM has 0 bytes', done.stderr)
+
     def test_faults_are_told(self):
         missing = self.dir / 'missing'
         for name in 'EXAMPLE_EVENTS', 'EXAMPLE_MEASURE', 'EXAMPLE_PLAN':
