@@ -218,8 +218,8 @@ static void every_hash_of_the_references_is_listed(void **state)
 static void a_hash_that_is_only_stated_wrong_is_a_finding(void **state)
 {
 	struct scene *scene = *state;
-	struct ref_realm ref = ref_of(scene);
-	struct realm_refvals refvals = { .realms = &ref, .num_realms = 1 };
+	struct ref_realm refs[] = { ref_of(scene), { .rim = digest_of(1, 64) } }; /* the other does not count */
+	struct realm_refvals refvals = { .realms = refs, .num_realms = 2 };
 
 	scene->opts.refvals = &refvals;
 	scene->kit.realm_profile = "tag:arm.com,2023:realm#1.0.0";
@@ -228,7 +228,8 @@ static void a_hash_that_is_only_stated_wrong_is_a_finding(void **state)
 	assert_string_equal(line_of(scene->verdict), "ggggggggf nfgnnnnn nn");
 	assert_check(scene->verdict, "hash", REALM_CHECK_FINDING, "sha-256", "sha-512",
 		     "the RIM is of another hash than the token states");
-	ref.rim.data[0] ^= 1;
+	refvals.num_realms = 1;
+	refs[0].rim.data[0] ^= 1;
 	assert_int_equal(judge(scene), REALM_DIFFERENT);
 	assert_string_equal(line_of(scene->verdict), "ggggggggf nbbnnnnn nn");
 }
