@@ -46,12 +46,12 @@ def key_files(curve):
     entry = {'implementation_id': '7f' * 32, 'instance_id': '01' * 33, 'key': jwk(key, curve)}
     rust = {'implementation-id': '7f' * 32, 'instance-id': '01' * 33, 'pkey': jwk(key, curve)}
     store = {'schema': 'realm-store/1', 'keys': [entry, {**entry, 'key': public.decode()}]}
+    spki = openssl('pkey', '-pubout', '-outform', 'DER', data=key)
     return {
-        'spki-pem': public, 'spki-der': openssl('pkey', '-pubout', '-outform', 'DER', data=key),
+        'spki-pem': public, 'spki-der': spki, 'point': spki[-1 - 2 * CURVES[curve][1]:],
         'pkcs8-pem': key, 'sec1-pem': openssl('ec', data=key),
         'sec1-der': openssl('ec', '-outform', 'DER', data=key),
         'encrypted-pem': openssl('ec', '-aes128', '-passout', 'pass:x', data=key),
-        'point': openssl('pkey', '-pubout', '-outform', 'DER', data=key)[-1 - 2 * CURVES[curve][1]:],
         'jwk': json.dumps(jwk(key, curve)).encode(),
         'jwk-set': json.dumps({'keys': [{'kty': 'RSA'}, jwk(key, curve)]}).encode(),
         'store': json.dumps(store).encode(), 'rust-store': json.dumps([rust]).encode(),
@@ -88,8 +88,9 @@ class Hierarchy:
         key.write_bytes(new_key('prime256v1'))
         lines.write_text(extensions)
         request = openssl('req', '-new', '-key', key, '-subj', f'/CN={name}')
-        path.write_bytes(openssl('x509', '-req', '-CA', issuer, '-CAkey', issuer.with_suffix('.key'),
-                                 '-days', '20', '-set_serial', '7', '-extfile', lines, data=request))
+        path.write_bytes(openssl('x509', '-req', '-CA', issuer,
+                                 '-CAkey', issuer.with_suffix('.key'), '-days', '20',
+                                 '-set_serial', '7', '-extfile', lines, data=request))
         return path
 
 
@@ -106,7 +107,8 @@ def chains():
         end = made.cert('end', leaf, '')
         pem = {path.stem: path.read_bytes() for path in (root, middle, leaf, end)}
     der = {name: openssl('x509', '-outform', 'DER', data=data) for name, data in pem.items()}
-    now, late = (when.to_bytes(8, 'big') for when in (int(time.time()) + 60, 1 << 40))
+    # Multiples of the number of algorithms: ES256
+    now, late = (when.to_bytes(8, 'big') for when in (int(time.time()) // 3 * 3 + 60, 3 << 40))
     carried = sized(der['root']) + sized(der['leaf']) + sized(der['middle'])
     return {
         'carried': now + carried, 'late': late + carried,

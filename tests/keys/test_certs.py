@@ -17,11 +17,11 @@ class Certs(judge.KeyTest):
                                                 '-subj', f'/O=Example/CN={name}'))
 
     def new_cert(self, name, issuer, extensions='', curve='P-384'):
-        """Signed by the key beside the issuer's certificate."""
+        """Signed by the key beside the issuer's certificate; a CA's lasts longer."""
         key = self.new_key(name + '.key', curve)
         request = openssl('req', '-new', '-key', key, '-subj', f'/O=Example/CN={name}')
         made = openssl('x509', '-req', '-CA', issuer, '-CAkey', issuer.with_suffix('.key'),
-                       '-days', '20', '-set_serial', '7', '-extfile',
+                       '-days', '20' if extensions == CA else '10', '-set_serial', '7', '-extfile',
                        self.file('extensions', extensions), data=request)
         return self.file(name + '.pem', made)
 

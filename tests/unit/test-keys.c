@@ -52,6 +52,7 @@ static int teardown(void **state)
 
 	for (i = 0; i < s->sign1.num_chain; i++)
 		OPENSSL_free((void *)(uintptr_t)s->sign1.chain[i].data);
+	EVP_PKEY_free(s->owned);
 	cert_free(&s->root);
 	cert_free(&s->middle);
 	cert_free(&s->leaf);
@@ -347,7 +348,7 @@ static void test_one_of_three_expired(void **state)
 		struct cert_spec middle = { .name = "m", .is_ca = true, .to = which == 1 ? MID - 1 : 0 };
 		struct cert_spec leaf = { .name = "l", .to = which == 0 ? MID - 1 : 0 };
 		struct cert certs[3];
-		char why[64];
+		char why[80];
 
 		certs[2] = cert_make(&root);
 		middle.issuer = &certs[2];
