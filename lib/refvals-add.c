@@ -142,14 +142,10 @@ static int read_json(struct realm_refvals *refvals, const void *data, size_t len
 	return err;
 }
 
-/* CoRIMs start with a tag: 0xc0 and above.  JSON starts with a bracket, or space before it. */
+/* CoRIMs start with a tag: 0xc0 and above. */
 static int read_any(struct realm_refvals *refvals, const uint8_t *data, size_t len)
 {
-	size_t at = 0;
-
-	while (at < len && data[at] && strchr(" \t\r\n", data[at]))
-		at++;
-	if (at < len && (data[at] == '{' || data[at] == '['))
+	if (json_begins(data, len))
 		return read_json(refvals, data, len);
 	if (len && data[0] >> 5 == 6)
 		return corim_read(refvals, data, len);
