@@ -11,93 +11,47 @@
 
 #include <cbor/encoding.h>
 
+#include "cbor-head.h"
 #include "corim.h"
 
-#define MAJOR_BYTES 2
-#define MAJOR_TEXT 3
-#define MAJOR_OTHER 7
-#define INFO_INDEFINITE 31
-
-struct head {
-	unsigned int major;
-	bool indefinite; /* or, of major type 7, a break */
-	uint64_t argument;
-	size_t size;
-};
-
-static bool read_head(const uint8_t *at, const uint8_t *end, struct head *head)
+static bool is_chunked(const struct head *head)
 {
-	unsigned int info;
-	size_t i;
-
-	if (at == end)
-		return false;
-	info = *at & 31;
-	*head = (struct head){ .major = *at >> 5, .indefinite = info == INFO_INDEFINITE, .size = 1 };
-	if (info < 24)
-		head->argument = info;
-	else if (info < 28)
-		head->size += (size_t)1 << (info - 24);
-	else if (info != INFO_INDEFINITE)
-		return false;
-	if (head->size > (size_t)(end - at))
-		return false;
-	for (i = 1; i < head->size; i++)
-		head->argument = head->argument << 8 | at[i];
-	return true;
-}
-
-static bool is_string(const struct head *head)
-{
-	return head->major == MAJOR_BYTES || head->major == MAJOR_TEXT;
-}
-
-/* Bytes of a value's head and, when it is a whole string, of its content; 0: malformed. */
-static size_t step(const uint8_t *at, const uint8_t *end, struct head *head)
-{
-	if (!read_head(at, end, head))
-		return 0;
-	if (!is_string(head) || head->indefinite)
-		return head->size;
-	if (head->argument > (size_t)(end - at) - head->size)
-		return 0;
-	return head->size + (size_t)head->argument;
+	return head->indefinite && (head->type == CVAL_BYTES || head->type == CVAL_TEXT);
 }
 
 /* The content of chunks up to their break, to out unless it is NULL; gives what is behind the break, NULL: malformed */
-static const uint8_t *take_chunks(const uint8_t *at, const uint8_t *end, unsigned int major, uint8_t *out, size_t *lenp)
+static const uint8_t *take_chunks(const uint8_t *at, const uint8_t *end, enum cval_type type, uint8_t *out, size_t *lenp)
 {
 	struct head head;
-	size_t size;
 
 	*lenp = 0;
-	while ((size = step(at, end, &head))) {
-		at += size;
-		if (head.major == MAJOR_OTHER && head.indefinite)
+	while (!cbor_read_head(at, end, &head)) {
+		at += head.size;
+		if (head.is_break)
 			return at;
-		if (head.major != major || head.indefinite)
+		if (head.type != type || head.indefinite)
 			return NULL;
-		if (out)
-			memcpy(out + *lenp, at - (size - head.size), size - head.size);
-		*lenp += size - head.size;
+		if (out && head.number)
+			memcpy(out + *lenp, head.string, (size_t)head.number);
+		*lenp += (size_t)head.number;
 	}
 	return NULL;
 }
 
 /* A whole string in the place of its chunks, whose heads and break are never shorter than its head. */
-static const uint8_t *join_one(const uint8_t *at, const uint8_t *end, unsigned int major, uint8_t *out, size_t *outp)
+static const uint8_t *join_one(const uint8_t *at, const uint8_t *end, enum cval_type type, uint8_t *out, size_t *outp)
 {
 	const uint8_t *after;
 	uint8_t head[9];
 	size_t len, size;
 
-	after = take_chunks(at, end, major, NULL, &len);
+	after = take_chunks(at, end, type, NULL, &len);
 	if (!after)
 		return NULL;
-	size = major == MAJOR_BYTES ? cbor_encode_bytestring_start(len, head, sizeof(head))
-				    : cbor_encode_string_start(len, head, sizeof(head));
+	size = type == CVAL_BYTES ? cbor_encode_bytestring_start(len, head, sizeof(head))
+				  : cbor_encode_string_start(len, head, sizeof(head));
 	memcpy(out + *outp, head, size);
-	take_chunks(at, end, major, out + *outp + size, &len);
+	take_chunks(at, end, type, out + *outp + size, &len);
 	*outp += size + len;
 	return after;
 }
@@ -105,10 +59,9 @@ static const uint8_t *join_one(const uint8_t *at, const uint8_t *end, unsigned i
 static bool has_chunks(const uint8_t *at, const uint8_t *end)
 {
 	struct head head;
-	size_t size;
 
-	for (; (size = step(at, end, &head)); at += size)
-		if (is_string(&head) && head.indefinite)
+	for (; !cbor_read_head(at, end, &head); at += head.size)
+		if (is_chunked(&head))
 			return true;
 	return false;
 }
@@ -116,23 +69,21 @@ static bool has_chunks(const uint8_t *at, const uint8_t *end)
 /* Bytes of the copy; 0: malformed */
 static size_t join(const uint8_t *at, const uint8_t *end, uint8_t *out)
 {
+	struct head head;
 	size_t used = 0;
 
 	while (at < end) {
-		struct head head;
-		size_t size = step(at, end, &head);
-
-		if (!size)
+		if (cbor_read_head(at, end, &head))
 			return 0;
-		if (is_string(&head) && head.indefinite) {
-			at = join_one(at + size, end, head.major, out, &used);
+		if (is_chunked(&head)) {
+			at = join_one(at + head.size, end, head.type, out, &used);
 			if (!at)
 				return 0;
 			continue;
 		}
-		memcpy(out + used, at, size);
-		used += size;
-		at += size;
+		memcpy(out + used, at, head.size);
+		used += head.size;
+		at += head.size;
 	}
 	return used;
 }

@@ -51,7 +51,7 @@ static inline const struct token_part *token_part(const struct realm_token *toke
 	return &token->parts[part - REALM_TOKEN_PLATFORM];
 }
 
-/* What all CBOR in a token is held to: 1 MiB, 16 levels, 1024 entries (maps: see cbor.c), no indefinite length. */
+/* What all CBOR in a token is held to: 1 MiB, 16 levels, 1024 entries (maps: see cbor-check.c), no indefinite length. */
 extern const struct cbor_limits token_limits;
 
 /* ---- profile.c ---- */
