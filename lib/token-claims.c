@@ -488,10 +488,11 @@ static int read_rems(struct realm_token *token, const struct claim *claim, const
 	return err;
 }
 
-/* An integer, or a word as in the time of RMM 1.1. */
+/* An integer; text in the time of RMM 1.1, whose words are not known for sure: others are refused only since. */
 static int read_mec_policy(struct realm_token *token, const struct claim *claim, const struct cval *val, void *into)
 {
 	static const char *const words[] = { "shared", "private" };
+	bool since = token_part(token, REALM_TOKEN_REALM)->profile.instance_id;
 	const char *word;
 	int64_t number;
 	size_t i;
@@ -509,7 +510,7 @@ static int read_mec_policy(struct realm_token *token, const struct claim *claim,
 			token->realm.mec_policy = (int)i;
 			return 0;
 		}
-	return err ? err : cval_fail(val, EBADMSG, NULL, "is \"%.32s\", not shared or private", word);
+	return err || !since ? err : cval_fail(val, EBADMSG, NULL, "is \"%.32s\", not shared or private", word);
 }
 
 #define REALM(key, text) key, "cca-realm-" text " (" #key ")"

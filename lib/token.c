@@ -174,11 +174,25 @@ static int open_alone(struct realm_token *token, const struct cval *root)
 
 /* ---- the whole ---- */
 
+#define MAJOR_TAG 6
+#define TOKEN_HINT "a CCA token is binary and starts with tag 399 or 907"
+
+/* Base64, hex and JSON are the usual mistakes. */
+static int check_start(const struct realm_token *token)
+{
+	if (!token->len || token->data[0] >> 5 == MAJOR_TAG)
+		return 0;
+	return realm_fail(token->ctx, EBADMSG, "token at byte 0", TOKEN_HINT,
+			  "is no CCA token: it starts with 0x%02x, which is no tag", token->data[0]);
+}
+
 static int open_token(struct realm_token *token)
 {
 	struct cval root;
-	int err = cval_open(token->ctx, "token", token->data, token->len, &token_limits, &root);
+	int err = check_start(token);
 
+	if (!err)
+		err = cval_open(token->ctx, "token", token->data, token->len, &token_limits, &root);
 	if (err)
 		return err;
 	switch (cval_tag(&root)) {
@@ -189,8 +203,8 @@ static int open_token(struct realm_token *token)
 	case COSE_TAG_SIGN1:
 		return open_alone(token, &root);
 	}
-	return cval_fail(&root, EBADMSG, "a CCA token starts with tag 399 or 907", "is %s, not a token",
-			 cval_type_name(&root));
+	return cval_fail(&root, EBADMSG, TOKEN_HINT, "is no CCA token: it has tag %llu",
+			 (unsigned long long)cval_tag(&root));
 }
 
 /* Takes the bytes, whatever comes out. */

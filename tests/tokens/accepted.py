@@ -102,6 +102,9 @@ def claims(maker):
     rim = token.realm.claims
     rim[[key for key, _ in rim].index(44238)] = (cbor.Raw(b'\x1a\0\0\xac\xce'), b'\x11' * 32)
     yield Case('realm-longer-key', token, ACCEPT)
+    for word in ('PRIVATE', 'of another time'):
+        yield Case(f'2023-mec-{word[:2]}'.lower(), with_claim(
+            maker.of_2023(), 'realm', 44243, word), ACCEPT)
     yield Case('platform-longer-lifecycle', with_claim(
         maker.mixed(), 'platform', 2395, cbor.Raw(b'\x1b\0\0\0\0\0\0\x30\x03')), ACCEPT)
     yield Case('component-of-least', with_claim(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """Tokens that are refused for how they are wrapped: tags, records, COSE_Sign1, CBOR itself."""
+import base64
+
 from kit import cbor
 from case import changed, malformed
 
@@ -10,14 +12,14 @@ NAMES = {'platform': 'platform token', 'realm': 'realm token'}
 def tags(maker):
     mixed, encoded = maker.mixed(), maker.mixed().encode()
     map_alone = cbor.Raw(encoded[3:])
-    yield malformed('outer-untagged', encoded[3:], 'token at byte 0', 'not a token')
+    yield malformed('outer-untagged', encoded[3:], 'token at byte 0', '0xa2, which is no tag')
     for tag in (61, 398, 400, 906, 55799):
         yield malformed(f'outer-tag-{tag}', cbor.encode(cbor.Tag(tag, map_alone)),
-                        'token at byte 0', 'not a token')
+                        'token at byte 0', f'it has tag {tag}')
     yield malformed('outer-tag-twice', cbor.encode(cbor.Tag(907, cbor.Raw(encoded))),
                     'token at byte 3', 'not map')
     yield malformed('outer-self-described', cbor.encode(cbor.Tag(55799, cbor.Raw(encoded))),
-                    'token', 'not a token')
+                    'token at byte 0', 'it has tag 55799')
     legacy = changed(mixed, tag=399).encode()
     yield malformed('tag-399-with-records', cbor.encode(cbor.Tag(399, map_alone)),
                     'platform token (44234)',
@@ -164,8 +166,9 @@ NOT_CBOR = {
 
 def not_cbor(maker):
     yield malformed('nothing', b'', 'token at byte 0', 'ends')
-    yield malformed('zeros', bytes(100), 'token', 'left over')
-    yield malformed('text', b'eyJhbGciOiJFUzM4NCJ9', 'token', '')
+    yield malformed('zeros', bytes(100), 'token at byte 0', '0x00, which is no tag')
+    yield malformed('base64', base64.b64encode(maker.mixed().encode()), 'token at byte 0', 'no tag')
+    yield malformed('hex', maker.mixed().encode().hex().encode(), 'token at byte 0', 'no tag')
     for name, value in NOT_CBOR.items():
         yield malformed(f'{name}-alone', value, 'token', '')
         for part, where in NAMES.items():
