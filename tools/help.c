@@ -27,8 +27,9 @@ static void put_option(FILE *out, const struct opt *opt)
 
 	letter[1] = opt->letter;
 	snprintf(text, sizeof(text), "--%s%s%s", opt->name, opt->arg ? " " : "", opt->arg ? opt->arg : "");
-	fprintf(out, "  %3s %-*s%s\n", opt->letter ? letter : "", OPTION_WIDTH, text, opt->help);
-	put_words(out, opt->kind);
+	fprintf(out, "  %3s %-*s%s%s\n", opt->letter ? letter : "", OPTION_WIDTH, text, opt->help,
+		opt_adds(opt->kind) ? "; may be repeated" : "");
+	put_words(out, opt_value_kind(opt->kind));
 }
 
 /* start: of the first line.  Gives that of the line after the last. */
@@ -119,12 +120,13 @@ static json_t *dump_words(enum opt_kind kind)
 
 static json_t *dump_option(const struct opt *opt)
 {
+	enum opt_kind kind = opt_value_kind(opt->kind);
 	char letter[] = "?";
 
 	letter[0] = opt->letter;
-	return json_pack("{s:s, s:s?, s:s?, s:s, s:o, s:s}", "name", opt->name, "letter", opt->letter ? letter : NULL,
-			 "arg", opt->arg, "kind", kind_name(opt->kind), "words", dump_words(opt->kind), "help",
-			 opt->help);
+	return json_pack("{s:s, s:s?, s:s?, s:s, s:o, s:s, s:b}", "name", opt->name, "letter",
+			 opt->letter ? letter : NULL, "arg", opt->arg, "kind", kind_name(kind), "words",
+			 dump_words(kind), "help", opt->help, "repeats", opt_is_list(opt->kind));
 }
 
 static json_t *dump_operand(const struct opt *operand)

@@ -5,10 +5,12 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "host.h"
 
 static const char *const hosts[] = { [HOST_KVM] = "kvm", [HOST_SIM] = "sim" };
+static const char *const states[] = { [REALM_LIFECYCLE_SECURED] = "secured", [REALM_LIFECYCLE_DEBUG] = "debug" };
 
 const char *opt_word(enum opt_kind kind, unsigned int i)
 {
@@ -23,13 +25,17 @@ const char *opt_word(enum opt_kind kind, unsigned int i)
 		return realm_preset_name(i);
 	case OPT_HOST:
 		return i < sizeof(hosts) / sizeof(hosts[0]) ? hosts[i] : NULL;
+	case OPT_STATE:
+		return i < sizeof(states) / sizeof(states[0]) ? states[i] : NULL;
+	case OPT_FORMAT:
+		return realm_refvals_format_name((enum realm_refvals_format)(REALM_REFVALS_CORIM + i));
 	default:
 		return NULL;
 	}
 }
 
 /* Names of versions are too alike to guess which is meant, so all are listed. */
-void opt_hint(enum opt_kind kind, char *buf, size_t size)
+static void list_words(enum opt_kind kind, char *buf, size_t size)
 {
 	const char *word;
 	unsigned int i;
@@ -39,6 +45,21 @@ void opt_hint(enum opt_kind kind, char *buf, size_t size)
 		size_t used = strlen(buf);
 
 		snprintf(buf + used, size - used, "%s%s", i ? ", " : "one of ", word);
+	}
+}
+
+void opt_hint(enum opt_kind kind, char *buf, size_t size)
+{
+	switch (kind) {
+	case OPT_REM:
+		snprintf(buf, size,
+			 "write N=HEX, where N is 0 to 3: rem0 to rem3 of tokens, which are REM 1 to 4 of RSI");
+		break;
+	case OPT_TIME:
+		snprintf(buf, size, "write 2026-11-23, 2026-11-23T12:00:00Z or @SECONDS since 1970");
+		break;
+	default:
+		list_words(kind, buf, size);
 	}
 }
 
@@ -110,6 +131,85 @@ static const char *take_bytes(const char *text, struct opt_bytes *bytes)
 	return NULL;
 }
 
+static const char *take_digest(const char *text, struct opt_bytes *digest)
+{
+	const char *why = take_bytes(text, digest);
+
+	if (!why && digest->len != 32 && digest->len != 48 && digest->len != 64)
+		return "not as long as a digest, which has 32, 48 or 64 bytes";
+	return why;
+}
+
+static const char *take_rem(const char *text, struct opt_rem *rem)
+{
+	if (text[0] < '0' || text[0] > '9' || text[1] != '=')
+		return "not N=HEX";
+	rem->index = (unsigned int)(text[0] - '0');
+	return rem->index < REALM_REMS ? take_digest(text + 2, &rem->digest) : "there is no such REM";
+}
+
+/* Does text begin with this form, where 0 stands for any digit? */
+static bool has_form(const char *text, const char *form)
+{
+	for (; *form; form++, text++)
+		if (*form == '0' ? *text < '0' || *text > '9' : *text != *form)
+			return false;
+	return true;
+}
+
+/* The end of a time: parts of a second, and "Z" or how far its clock is ahead, in seconds */
+static bool take_zone(const char *text, int64_t *ahead)
+{
+	int hours, minutes;
+
+	if (has_form(text, ".0"))
+		text += 1 + strspn(text + 1, "0123456789");
+	if (!strcmp(text, "Z"))
+		return true;
+	if ((!has_form(text, "+00:00") && !has_form(text, "-00:00")) || text[6])
+		return false;
+	sscanf(text + 1, "%d:%d", &hours, &minutes);
+	*ahead = (*text == '-' ? -60 : 60) * (hours * 60 + minutes);
+	return hours < 24 && minutes < 60;
+}
+
+/* RFC 3339, section 5.6: a date and a time with its zone; or a date alone, which begins in UTC. */
+static bool take_date(const char *text, int64_t *seconds)
+{
+	bool timed = has_form(text, "0000-00-00T00:00:00");
+	struct tm tm = { 0 }, same;
+	int64_t ahead = 0;
+
+	if (!has_form(text, "0000-00-00"))
+		return false;
+	sscanf(text, timed ? "%d-%d-%dT%d:%d:%d" : "%d-%d-%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+	       &tm.tm_min, &tm.tm_sec);
+	if (timed ? !take_zone(text + 19, &ahead) : text[10])
+		return false;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	same = tm;
+	*seconds = timegm(&same) - ahead;
+	/* What is no date, such as February 30, has become another one. */
+	return same.tm_mon == tm.tm_mon && same.tm_mday == tm.tm_mday && same.tm_hour == tm.tm_hour &&
+	       same.tm_min == tm.tm_min && same.tm_sec == tm.tm_sec;
+}
+
+static const char *take_time(const char *text, int64_t *seconds)
+{
+	int64_t value;
+	char *end;
+
+	errno = 0;
+	value = *text == '@' ? strtoll(text + 1, &end, 10) : 0;
+	if (*text == '@' ? text[1] < '0' || text[1] > '9' || *end || errno : !take_date(text, &value))
+		return "not a time";
+	if (value <= 0)
+		return "not after 1970 began";
+	*seconds = value;
+	return NULL;
+}
+
 static int word_index(enum opt_kind kind, const char *text)
 {
 	const char *word;
@@ -134,6 +234,9 @@ static const char *take_word(enum opt_kind kind, const char *text, void *member)
 	case OPT_PROFILE:
 		*(int *)member = REALM_PROFILE_ANY + 1 + i;
 		break;
+	case OPT_FORMAT:
+		*(int *)member = REALM_REFVALS_CORIM + i;
+		break;
 	case OPT_VMM:
 		*(const char **)member = text;
 		break;
@@ -157,11 +260,19 @@ const char *opt_take(enum opt_kind kind, const char *text, void *member)
 		return take_size(text, member);
 	case OPT_BYTES:
 		return take_bytes(text, member);
+	case OPT_DIGEST:
+		return take_digest(text, member);
+	case OPT_REM:
+		return take_rem(text, member);
+	case OPT_TIME:
+		return take_time(text, member);
 	case OPT_HASH:
 	case OPT_FAMILY:
 	case OPT_PROFILE:
 	case OPT_VMM:
 	case OPT_HOST:
+	case OPT_STATE:
+	case OPT_FORMAT:
 		return take_word(kind, text, member);
 	default:
 		*(const char **)member = text;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* opts.c - read a command line by the command table */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "opts.h"
@@ -63,16 +65,39 @@ static enum opts_result wrong(const struct parser *p, const char *what, const ch
 	return OPTS_WRONG;
 }
 
+/* An option that says more about what another one gave came before it, or memory has run out. */
+static enum opts_result no_place(const struct parser *p, const struct opt *opt, const char *shown)
+{
+	const struct opt *adds = p->cmd->opts;
+	char why[80];
+
+	if (errno) {
+		system_error(p->cmd->name, "command line", errno);
+		return OPTS_FAILED;
+	}
+	while (adds->offset != opt->offset)
+		adds++;
+	snprintf(why, sizeof(why), "says more about a --%s, and there is none before it", adds->name);
+	return wrong(p, shown, why, NULL);
+}
+
 /* shown: how the option or operand was written */
 static enum opts_result take_value(struct parser *p, const struct opt *opt, const char *shown, const char *text)
 {
-	const char *why = opt_take(opt->kind, text, p->args + opt->offset);
+	enum opt_kind kind = opt_value_kind(opt->kind);
+	void *member = p->args + opt->offset;
 	char what[256], hint[128];
+	const char *why;
 
+	if (opt_is_list(opt->kind))
+		member = opt_list_place(opt->kind, member);
+	if (!member)
+		return no_place(p, opt, shown);
+	why = opt_take(kind, text, member);
 	if (!why)
 		return OPTS_OK;
 	snprintf(what, sizeof(what), "%s '%s'", shown, text);
-	opt_hint(opt->kind, hint, sizeof(hint));
+	opt_hint(kind, hint, sizeof(hint));
 	usage_error(p->cmd->name, what, why, *hint ? hint : NULL);
 	return OPTS_WRONG;
 }
@@ -147,12 +172,14 @@ static enum opts_result take_next(struct parser *p, const char *word)
 	return OPTS_OK;
 }
 
-static int count_stdin(const struct opt *opt, const char *args)
+static size_t count_stdin(const struct opt *opt, const char *args)
 {
 	const char *value;
-	int count = 0;
+	size_t count = 0;
 
 	for (; opt->name; opt++) {
+		if (opt_adds(opt->kind))
+			count += opt_list_stdin(opt->kind, (const void *)(args + opt->offset));
 		if (opt->kind != OPT_INPUT)
 			continue;
 		memcpy(&value, args + opt->offset, sizeof(value));
@@ -180,4 +207,13 @@ enum opts_result opts_parse(const struct command *cmd, char **words, void *args)
 	while (*p.next && result == OPTS_OK)
 		result = take_next(&p, *p.next++);
 	return result == OPTS_OK ? check_whole(&p) : result;
+}
+
+void opts_free(const struct command *cmd, void *args)
+{
+	const struct opt *opt;
+
+	for (opt = cmd->opts; opt->name; opt++)
+		if (opt_adds(opt->kind))
+			free(((struct opt_list *)(void *)((char *)args + opt->offset))->items);
 }

@@ -25,12 +25,42 @@ enum opt_kind {
 	OPT_PROFILE, /* int, an enum realm_profile */
 	OPT_VMM,     /* const char *, a name of realm_preset_name() */
 	OPT_HOST,    /* int, an enum host_kind */
+	OPT_DIGEST,  /* struct opt_bytes, as long as a digest is */
+	OPT_REM,     /* struct opt_rem, written N=HEX */
+	OPT_TIME,    /* int64_t, seconds since 1970 */
+	OPT_STATE,   /* int, an enum realm_lifecycle */
+	OPT_FORMAT,  /* int, an enum realm_refvals_format */
+
+	/* Options that may be repeated: the member is a struct opt_list, and each use adds an item to it. */
+	OPT_INPUTS,  /* items: const char *, files as of OPT_INPUT */
+	OPT_DIGESTS, /* struct opt_bytes */
+	OPT_REMS,    /* struct opt_rem */
+	OPT_PLANS,   /* struct opt_plan, the file */
+	/* Options that say more about the item that was added last */
+	OPT_PLAN_FAMILY,
+	OPT_PLAN_PROFILE,
 };
 
 struct opt_bytes {
 	bool given;
 	size_t len;
 	uint8_t data[64];
+};
+
+struct opt_rem {
+	unsigned int index; /* 0..3, as in tokens */
+	struct opt_bytes digest;
+};
+
+struct opt_plan {
+	const char *path;
+	int family;  /* enum realm_family */
+	int profile; /* enum realm_profile */
+};
+
+struct opt_list {
+	void *items;
+	size_t count;
 };
 
 /* An option, or an operand: then name is what the usage line says and letter and help are not used */
@@ -67,16 +97,35 @@ const char *command_word(const struct command *cmd);
 const char *opt_word(enum opt_kind kind, unsigned int i);
 /* What to write; empty where the reason why a value is wrong says it. */
 void opt_hint(enum opt_kind kind, char *buf, size_t size);
-/* Fill the member that receives a value.  NULL, or why the text is no such value. */
+/* Fill the member that receives a value, of a kind that is no list.  NULL, or why the text is no such value. */
 const char *opt_take(enum opt_kind kind, const char *text, void *member);
+
+/* ---- opt-list.c: options that may be repeated ---- */
+
+/* The kind of the value that one use has; kind itself for those that are no lists. */
+enum opt_kind opt_value_kind(enum opt_kind kind);
+bool opt_is_list(enum opt_kind kind);
+/* Is it a list's option that adds an item, not one that says more about the last? */
+bool opt_adds(enum opt_kind kind);
+/*
+ * The member of the list's item that receives the value of this use.  NULL: there is no item before it, or no memory, which errno
+ * says.
+ */
+void *opt_list_place(enum opt_kind kind, struct opt_list *list);
+/* How many files of the list are standard input */
+size_t opt_list_stdin(enum opt_kind kind, const struct opt_list *list);
+
+/* ---- opts.c ---- */
 
 /* The name nearest to a wrong one among those that next() gives; NULL when none is near. */
 const char *nearest(const char *wrong, const char *(*next)(const void *arg, unsigned int i), const void *arg);
 
-enum opts_result { OPTS_OK, OPTS_HELP, OPTS_WRONG };
+enum opts_result { OPTS_OK, OPTS_HELP, OPTS_WRONG, OPTS_FAILED };
 
 /* Fill args, which holds the defaults, from the words after the verb (a NULL ends them).  What is wrong has been said. */
 enum opts_result opts_parse(const struct command *cmd, char **words, void *args);
+/* Free the lists in args, whatever opts_parse() gave. */
+void opts_free(const struct command *cmd, void *args);
 
 extern const struct opt help_opt;
 

@@ -72,7 +72,11 @@ static int run_words(const struct command *cmd, char **words)
 		break;
 	case OPTS_WRONG:
 		break;
+	case OPTS_FAILED:
+		code = EXIT_FAILED;
+		break;
 	}
+	opts_free(cmd, args);
 	free(args);
 	return code;
 }

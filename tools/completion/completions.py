@@ -157,14 +157,15 @@ def zsh_action(value):
 def zsh_option(option):
     """The specifications for _arguments, one a spelling, each excluding the others."""
     words = spellings(option)
+    head = "*" if option["repeats"] else f"({' '.join(words)})"
     text = "[" + option["help"].replace("]", r"\]") + "]"
     specs = []
     for word in words:
         if option["kind"] == "flag":
-            spec = f"({' '.join(words)}){word}{text}"
+            spec = f"{head}{word}{text}"
         else:
             sign = "=" if word.startswith("--") else "+"
-            spec = f"({' '.join(words)}){word}{sign}{text}:{option['arg']}:{zsh_action(option)}"
+            spec = f"{head}{word}{sign}{text}:{option['arg']}:{zsh_action(option)}"
         specs.append(shlex.quote(spec))
     return specs
 
