@@ -24,6 +24,9 @@ WRAP(void *, realloc, (void *old, size_t size), (old, size), NULL)
 WRAP(char *, strdup, (const char *text), (text), NULL)
 
 #define OUT_MAX 1024
+/* OpenSSL allocates thousands of times to tell one kind of key from another, which takes too long to try each. */
+#define EACH_OF_FIRST 300
+#define STRIDE 7
 
 static bool openssl_fails; /* OpenSSL's allocations, or the library's */
 static struct cert root, middle, leaf;
@@ -215,7 +218,7 @@ static void assert_survives(int (*scenario)(struct realm_ctx *ctx))
 		openssl_fails = each;
 		n = 0;
 		while (fail_nth(scenario, n, expected))
-			n++;
+			n += n < EACH_OF_FIRST ? 1 : STRIDE;
 		openssl_fails = false;
 		assert_true(!each || n > 0);
 	}
