@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* commands.h - the verbs, each defined in its cmd-<verb>.c */
+/* commands.h - the commands, each defined in its cmd-<verb>.c */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
@@ -15,5 +15,7 @@ extern const struct command cmd_diff;
 extern const struct command cmd_explain;
 extern const struct command cmd_create;
 extern const struct command cmd_run;
+extern const struct command cmd_token;
+extern const struct command cmd_token_verify;
 
 #endif /* COMMANDS_H */

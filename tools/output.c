@@ -3,8 +3,13 @@
 /* output.c - text and JSON that every verb prints alike */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "output.h"
+
+/* Columns of a field's text; a digest of 32 bytes in hex, also with " or" after it, is one line. */
+#define FIELD_HEX 64
+#define FIELD_MAX 67
 
 /* Bytes of the control character at c: C0, DEL, or C1 as UTF-8 has it; 0 when there is none. */
 static size_t control_size(const unsigned char *c)
@@ -25,6 +30,96 @@ void put_text(FILE *out, const char *text)
 		fprintf(out, escape ? "\\x%02x" : "%c", *c);
 		escape -= escape > 0;
 	}
+}
+
+/* As put_text() writes it; NULL when out of memory. */
+static char *safe_text(const char *text)
+{
+	char *safe = NULL;
+	size_t len;
+	FILE *out = open_memstream(&safe, &len);
+
+	if (!out)
+		return NULL;
+	put_text(out, text);
+	fclose(out);
+	return safe;
+}
+
+/* Bytes of the next line: up to a space when it is near enough, else a full line of hex */
+static size_t line_length(const char *text)
+{
+	size_t len = strnlen(text, FIELD_MAX + 1), i;
+
+	if (len <= FIELD_MAX)
+		return len;
+	for (i = FIELD_MAX; i; i--)
+		if (text[i] == ' ')
+			return i;
+	for (i = FIELD_HEX; ((unsigned char)text[i] & 0xc0) == 0x80;)
+		i--;
+	return i;
+}
+
+void put_field(int width, const char *label, const char *text)
+{
+	char *safe = safe_text(text);
+	const char *rest = safe ? safe : "";
+	int len;
+
+	do {
+		len = (int)line_length(rest);
+		printf("  %-*s  %.*s\n", width, label, len, rest);
+		rest += len + (rest[len] == ' ');
+		label = "";
+	} while (*rest);
+	free(safe);
+}
+
+static char *hex_of(const struct realm_bytes *bytes)
+{
+	char *text = malloc(2 * bytes->len + 1);
+	size_t i;
+
+	for (i = 0; text && i <= bytes->len; i++)
+		snprintf(text + 2 * i, i < bytes->len ? 3 : 1, "%02x", i < bytes->len ? bytes->data[i] : 0);
+	return text;
+}
+
+void put_bytes_field(int width, const char *label, const struct realm_bytes *bytes)
+{
+	char *text = bytes->len ? hex_of(bytes) : NULL;
+
+	if (text)
+		put_field(width, label, text);
+	free(text);
+}
+
+static const char *or_dash(const char *text)
+{
+	return text ? text : "-";
+}
+
+void put_component(int width, const struct realm_component *component)
+{
+	char *row;
+
+	if (asprintf(&row, "%-20s %-12s %s", or_dash(component->name), or_dash(component->version),
+		     or_dash(component->hash_name)) < 0)
+		return;
+	put_field(width, "component", row);
+	put_bytes_field(width, "  measurement", &component->measurement);
+	put_bytes_field(width, "  signer", &component->signer);
+	free(row);
+}
+
+json_t *json_bytes(const struct realm_bytes *bytes)
+{
+	char *text = bytes->len ? hex_of(bytes) : NULL;
+	json_t *json = bytes->len ? json_string(text) : json_null();
+
+	free(text);
+	return json;
 }
 
 json_t *json_text(const char *text)

@@ -17,6 +17,13 @@ json_t *json_text(const char *text);
 void hex_text(char text[HEX_TEXT_MAX], const uint8_t *bytes, size_t len);
 json_t *json_hex(const uint8_t *bytes, size_t len);
 void put_hex(FILE *out, const uint8_t *bytes, size_t len);
+/* "  label  text": the label in so many columns, the text on as many lines as it needs, each below the first */
+void put_field(int width, const char *label, const char *text);
+/* The same in hex; nothing for no bytes.  As a JSON string of any length; null for no bytes. */
+void put_bytes_field(int width, const char *label, const struct realm_bytes *bytes);
+json_t *json_bytes(const struct realm_bytes *bytes);
+/* A software component of a platform, a line for its texts and fields for its bytes */
+void put_component(int width, const struct realm_component *component);
 /* Print an object and drop it.  NULL means that making it failed for lack of memory.  Gives the exit code. */
 int put_json(const char *verb, json_t *object);
 
@@ -60,6 +67,18 @@ void output_rims(struct tool *tool, const struct build *build);
 void output_info_text(const char *host, enum realm_profile profile, const struct realm_host_info *info);
 int output_info_json(struct tool *tool, const char *host, enum realm_profile profile,
 		     const struct realm_host_info *info);
+
+/* ---- output-token.c, output-verify.c ---- */
+
+int output_token_text(struct tool *tool, const struct realm_token *token);
+int output_token_json(struct tool *tool, const struct realm_token *token);
+
+void output_verdict_text(const struct realm_verdict *verdict);
+/* refvals: what the token was held against, or NULL; code: what the program will end with */
+int output_verdict_json(struct tool *tool, const struct realm_verdict *verdict, const struct realm_refvals *refvals,
+			int code);
+/* The same for what is no token: the last error of the context says why. */
+int output_no_token_json(struct tool *tool, int code);
 
 /* ---- output-events.c: a log as it is, or as one JSON object ---- */
 

@@ -21,8 +21,10 @@ sys.path[:0] = [str(ROOT / 'tests' / 'model'), str(ROOT / 'tests' / 'events'),
 from jsonschema import Validator  # noqa: E402
 from programs import command  # noqa: E402
 
-VERBS = ('info', 'plan', 'check', 'measure', 'events', 'diff', 'explain', 'create', 'run')
-COMPARING = ('diff', 'explain', 'create', 'run')
+VERBS = ('info', 'plan', 'check', 'measure', 'events', 'diff', 'explain', 'create', 'run', 'token')
+CHILDREN = ('token show', 'token verify')
+COMMANDS = VERBS + CHILDREN
+COMPARING = ('diff', 'explain', 'create', 'run', 'token', 'token verify')
 FAMILIES = ('rme-rfc', 'rme', 'rmi-v12', 'rmi-v13', 'rmi-v14', 'rmi-v15')
 PROFILES = ('rmm-1.0', 'rmm-2.0', 'tf-rmm-2.0')
 DONE, FAILED, USAGE, UNSUPPORTED, DIFFERENT = range(5)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import unittest
 
-from cli import Case, FAMILIES, VERBS, skip
+from cli import Case, CHILDREN, COMMANDS, FAMILIES, VERBS, skip
 
 SHELL, SCRIPT = sys.argv.pop(1), os.path.abspath(sys.argv.pop(1))
 
@@ -28,11 +28,12 @@ ZSH = '''
 _arguments() { if [[ $1 == -C ]]; then state=${STATE}; else print -rl -- "$@"; fi }
 _describe() { print -rl -- ${(P)2} }
 words=("${@[3,-1]}")
+CURRENT=$#words
 STATE=$2
 source $1
 '''
 
-ZSH_SPEC = re.compile(r'(?:\([^)]*\))?(--?[a-z0-9-]+)[+=]?\[')
+ZSH_SPEC = re.compile(r'(?:\*|\([^)]*\))?(--?[a-z0-9-]+)[+=]?\[')
 
 
 class Completion(Case):
@@ -40,7 +41,8 @@ class Completion(Case):
         super().setUp()
         self.write('plan.json', '{}')
         table = json.loads(self.good('dump-commands'))
-        self.commands = {cmd['name']: cmd for cmd in table['commands']}
+        self.commands = {cmd['name']: cmd for verb in table['commands']
+                         for cmd in [verb, *verb['commands']]}
 
     def shell(self, *words):
         done = subprocess.run([SHELL, *words], cwd=self.dir, capture_output=True, encoding='utf-8',
@@ -72,11 +74,16 @@ class Offers(Completion):
         self.assertEqual(self.complete('realmctl', 'me'), ['measure'])
 
     def test_options_are_those_of_the_table(self):
-        for verb in VERBS:
-            with self.subTest(verb=verb):
-                got = set(self.complete('realmctl', verb, '-')) | set(
-                    self.complete('realmctl', verb, '--'))
-                self.assertEqual(sorted(got), self.spelt(verb))
+        for name in COMMANDS:
+            with self.subTest(command=name):
+                got = set(self.complete('realmctl', *name.split(), '-')) | set(
+                    self.complete('realmctl', *name.split(), '--'))
+                self.assertEqual(sorted(got), self.spelt(name))
+
+    def test_commands_of_a_verb(self):
+        self.assertEqual(sorted(self.complete('realmctl', 'token', '')), ['show', 'verify'])
+        self.assertEqual(self.complete('realmctl', 'token', 've'), ['verify'])
+        self.assertEqual(self.complete('realmctl', 'token', 'verify', 'sho'), [])
 
     def test_values(self):
         self.assertEqual(sorted(self.complete('realmctl', 'measure', '--kvm', '')),
@@ -85,6 +92,11 @@ class Offers(Completion):
         self.assertEqual(self.complete('realmctl', 'plan', '--hash', 'sha5'), ['sha512'])
         self.assertEqual(self.complete('realmctl', 'plan', '--kernel', 'pl'), ['plan.json'])
         self.assertEqual(self.complete('realmctl', 'plan', '-o', 'pl'), ['plan.json'])
+        self.assertEqual(self.complete('realmctl', 'token', 'verify', '--key', 'pl'), ['plan.json'])
+        self.assertEqual(self.complete('realmctl', 'token', 'verify', '--key', 'a', '--key', 'pl'),
+                         ['plan.json'])
+        self.assertEqual(self.complete('realmctl', 'token', 'verify', '--lifecycle', 'd'),
+                         ['debug'])
 
     def test_value_after_equals_sign(self):
         words = ['--kvm', '=', 'rmi-v15'] if SHELL == 'bash' else ['--kvm=rmi-v15']
@@ -94,8 +106,8 @@ class Offers(Completion):
     def test_operands(self):
         self.assertIn('qemu', self.complete('realmctl', 'plan', ''))
         self.assertEqual(self.complete('realmctl', 'plan', 'cloud'), ['cloud-hypervisor'])
-        for verb in ('check', 'measure', 'events', 'diff', 'create', 'run'):
-            self.assertEqual(self.complete('realmctl', verb, 'pl'), ['plan.json'])
+        for name in ('check', 'measure', 'events', 'diff', 'create', 'run', *CHILDREN):
+            self.assertEqual(self.complete('realmctl', *name.split(), 'pl'), ['plan.json'])
 
 
 class Specs(Completion):
@@ -106,9 +118,17 @@ class Specs(Completion):
         self.assertEqual([line.split(':')[0] for line in self.specs('verb')], list(VERBS))
 
     def test_options_are_those_of_the_table(self):
-        for verb in VERBS:
-            found = map(ZSH_SPEC.match, self.specs('rest', verb))
-            self.assertEqual(sorted(match[1] for match in found if match), self.spelt(verb))
+        for name in COMMANDS:
+            found = map(ZSH_SPEC.match, self.specs('rest', *name.split(), ''))
+            self.assertEqual(sorted(match[1] for match in found if match), self.spelt(name))
+
+    def test_commands_of_a_verb(self):
+        self.assertIn('1:command:(show verify)', self.specs('rest', 'token', ''))
+
+    def test_options_that_repeat_are_offered_again(self):
+        specs = self.specs('rest', 'token', 'verify', '')
+        starred = [ZSH_SPEC.match(spec)[1] for spec in specs if spec.startswith('*')]
+        self.assertEqual(starred, ['--key', '--plan', '--kvm', '--rmm', '--rim', '--rem', '--refs'])
 
     def test_values(self):
         specs = '\n'.join(self.specs('rest', 'measure'))

@@ -4,7 +4,10 @@
 """The command line itself: help, version, and what is wrong with it."""
 import unittest
 
-from cli import Case, COMPARING, FAILED, ROOT, USAGE, VERBS
+from cli import Case, CHILDREN, COMMANDS, COMPARING, FAILED, ROOT, USAGE, VERBS
+
+VERIFY = ['token', 'verify', 'a']
+DIGEST = '12' * 32
 
 WRONG = [
     # words, culprit, what the line must say
@@ -70,19 +73,69 @@ WRONG = [
     (['run'], 'PLAN', 'missing'),
     (['run', 'a', '--host'], '--host', 'needs a value'),
     (['run', 'a', '--json'], '--json', 'no such option'),
+    (['token'], 'COMMAND', "see 'realmctl token --help'"),
+    (['token', 'shwo'], 'shwo', r"did you mean 'show'\? see 'realmctl token --help'"),
+    (['token', 'zzzzzz'], 'zzzzzz', 'no such command'),
+    (['token', '--hlep'], '--hlep', "did you mean '--help'"),
+    (['token', '--json', 'show'], '--json', 'no such option'),
+    (['token', '--', 'show'], '--', 'no such option'),
+    (['token', 'show'], 'FILE', 'missing'),
+    (['token', 'show', 'a', 'b'], 'b', 'too many'),
+    (['token', 'show', '--key', 'k', 'a'], '--key', 'no such option'),
+    (['token', 'verify'], 'FILE', 'missing'),
+    ([*VERIFY, '--keys', 'k'], '--keys', "did you mean '--key'"),
+    ([*VERIFY, '--key'], '--key', 'needs a value'),
+    ([*VERIFY, '--key', ''], "--key ''", 'empty'),
+    (['token', 'verify', '-', '--key', '-'], '-', 'standard input'),
+    ([*VERIFY, '--key', '-', '--key', '-'], '-', 'standard input'),
+    ([*VERIFY, '--key', '-', '--plan', '-'], '-', 'standard input'),
+    ([*VERIFY, '--rem-log', '-', '--store', '-'], '-', 'standard input'),
+    ([*VERIFY, '--refs', '-', '--refs', '-'], '-', 'standard input'),
+    ([*VERIFY, '--kvm', 'rme'], '--kvm', 'more about a --plan, and there is none before it'),
+    ([*VERIFY, '--rmm', 'rmm-1.0', '--plan', 'p'], '--rmm', 'none before it'),
+    ([*VERIFY, '--plan', 'p', '--kvm', 'rmx'], "--kvm 'rmx'", '; one of rme-rfc, rme, '),
+    ([*VERIFY, '--rim', '12'], "--rim '12'", '32, 48 or 64 bytes'),
+    ([*VERIFY, '--rim', '0x' + DIGEST], '--rim', 'pairs of hex'),
+    ([*VERIFY, '--rim', '12' * 33], '--rim', '32, 48 or 64 bytes'),
+    ([*VERIFY, '--rim', '12' * 65], '--rim', 'more than 64 bytes'),
+    ([*VERIFY, '--rem', DIGEST], '--rem', 'not N=HEX.*; write N=HEX, where N is 0 to 3'),
+    ([*VERIFY, '--rem', '4=' + DIGEST], '--rem', 'no such REM.*; .*REM 1 to 4 of RSI'),
+    ([*VERIFY, '--rem', '-1=' + DIGEST], '--rem', 'not N=HEX'),
+    ([*VERIFY, '--rem', '01=' + DIGEST], '--rem', 'not N=HEX'),
+    ([*VERIFY, '--rem', '0=1234'], "--rem '0=1234'", '32, 48 or 64 bytes'),
+    ([*VERIFY, '--rem', '0=xy'], "--rem '0=xy'", 'pairs of hex'),
+    ([*VERIFY, '--rem', '0=' + DIGEST, '--rem', '0=' + DIGEST], '--rem 0', 'given twice'),
+    ([*VERIFY, '--rem', '0=' + DIGEST, '--rem-log', 'l'], '--rem', 'a log is given too'),
+    ([*VERIFY, '--challenge', ''], '--challenge', 'empty'),
+    ([*VERIFY, '--challenge', '123'], "--challenge '123'", 'pairs of hex'),
+    ([*VERIFY, '--challenge', '00' * 65], '--challenge', 'more than 64 bytes'),
+    ([*VERIFY, '--lifecycle', 'open'], "--lifecycle 'open'", '; one of secured, debug'),
+    *(([*VERIFY, '--at', time], f"--at '{time}'", 'not a time.*; write 2026-')
+      for time in ('', 'now', '2026', '2026-1-3', '2026-02-30', '2026-13-01', '2026-01-01T12:00:00',
+                   '2026-01-01T25:00:00Z', '2026-01-01T12:60:00Z', '2026-01-01T12:00:00+1:00',
+                   '2026-01-01T12:00:00+24:00', '2026-01-01 12:00:00Z', '2026-01-01Z', '@', '@x',
+                   '@1x', '@-1', '@99999999999999999999')),
+    ([*VERIFY, '--at', '@0'], "--at '@0'", 'not after 1970'),
+    ([*VERIFY, '--at', '1969-12-31'], "--at '1969-12-31'", 'not after 1970'),
 ]
 
-# The standard output of run is the guest's.
-SOME_OPTION = {'run': ['--host', 'sim']}
+# The standard output of run is the guest's; token does nothing itself.
+SOME_OPTION = {'run': ['--host', 'sim'], 'token': []}
+
+
+def command_of(words):
+    """The command that a wrong line belongs to."""
+    pair = ' '.join(words[:2])
+    return pair if pair in CHILDREN else words[0] if words[0] in VERBS else ''
 
 
 class Usage(Case):
     def test_wrong_line_names_culprit_and_way_out(self):
         for words, culprit, says in WRONG:
             with self.subTest(words=words):
-                verb = f' {words[0]}' if words[0] in VERBS else ''
                 line = self.refused(USAGE, 'EINVAL', says, *words)
-                self.assertTrue(line.startswith(f'realmctl{verb}: {culprit}'), line)
+                start = ' '.join(filter(None, ['realmctl', command_of(words)]))
+                self.assertTrue(line.startswith(f'{start}: {culprit}'), line)
                 self.assertRegex(line, r'; .')
 
     def test_no_command_prints_help_as_error(self):
@@ -99,21 +152,23 @@ class Usage(Case):
             self.assertNotIn('dump-commands', text)
 
     def test_help_of_command_has_all_parts(self):
-        for verb in VERBS:
-            for words in ([verb, '--help'], [verb, '-h'], [verb, *SOME_OPTION.get(verb, ['--json']), '--help', 'junk']):
-                text = self.good(*words)
-                self.assertRegex(text, rf'\Ausage: realmctl {verb} \[options\]( |\n)')
-                self.assertRegex(text, r'\n\n[A-Z][^\n]*\.\n\noptions:\n')
-                self.assertRegex(text, rf'\nexample:\n  realmctl {verb} ')
+        for name in COMMANDS:
+            verb, *word = name.split()
+            some = SOME_OPTION.get(name, ['--json'])
+            for words in (['--help'], ['-h'], [*some, '--help', 'junk']):
+                text = self.good(verb, *word, *words)
+                self.assertRegex(text, rf'\Ausage: realmctl {name} (\w+ )?\[options\]( |\n)')
+                self.assertRegex(text, r'\n\n[A-Z][^\n]*\.\n(\ncommands:\n(.+\n)+)?\noptions:\n')
+                self.assertRegex(text, rf'\nexample:\n  realmctl {name} ')
                 self.assertRegex(text, r'\nexit: 0 done, 1 failed, 2 wrong command line, 3 ')
                 self.assertIn(f'realmctl-{verb}(1)', text)
-                self.assertEqual('4 different' in text, verb in COMPARING)
+                self.assertEqual('4 different' in text, name in COMPARING)
 
     def test_help_aligns_options_in_one_column(self):
-        for verb in VERBS:
-            options = self.good(verb, '--help').split('options:\n')[1].split('\n\n')[0]
+        for name in COMMANDS:
+            options = self.good(*name.split(), '--help').split('options:\n')[1].split('\n\n')[0]
             for line in options.splitlines():
-                self.assertRegex(line, r'\A(  (-.,|   ) --\S+( [A-Z]+)? +| {30})\S')
+                self.assertRegex(line, r'\A(  (-.,|   ) --\S+( [A-Z=]+)? +| {30})\S')
                 self.assertEqual(line[29], ' ')
                 self.assertNotEqual(line[30], ' ')
 
