@@ -4,9 +4,9 @@
  * test-refvals-nomem.c - reference values again and again, with one more allocation that succeeds before one fails
  *
  * The linker sends what the library allocates through the __wrap functions (--wrap in meson.build).  A call in which an
- * allocation failed gives -ENOMEM, or all that it gives without the failure, and a set is as it was before.  Leaks are for
- * the sanitizer and valgrind to find.  jansson's own allocations fail only where it writes: its parser takes some of them
- * for faults of the input.
+ * allocation failed gives -ENOMEM, or all that it gives without the failure, and a set is as it was before.  Leaks are
+ * for the sanitizer and valgrind to find.  jansson's own allocations fail only where it writes: its parser takes some
+ * of them for faults of the input.
  */
 #include <jansson.h>
 #include <openssl/pem.h>

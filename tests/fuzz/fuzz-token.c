@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocations.h"
 #include "realm.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,40 +22,6 @@ static const uint8_t base_point[] = {
 	0xbd, 0x28, 0x9a, 0x14, 0x7c, 0xe9, 0xda, 0x31, 0x13, 0xb5, 0xf0, 0xb8, 0xc0, 0x0a, 0x60, 0xb1, 0xce,
 	0x1d, 0x7e, 0x81, 0x9d, 0x7a, 0x43, 0x1d, 0x7c, 0x90, 0xea, 0x0e, 0x5f,
 };
-
-/* ---- the largest allocation, where a sanitizer tells of them ---- */
-
-extern int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void *, size_t),
-						     void (*on_free)(const volatile void *)) __attribute__((weak));
-
-static size_t largest;
-
-static void on_malloc(const volatile void *data, size_t size)
-{
-	if (size > largest)
-		largest = size;
-}
-
-static void on_free(const volatile void *data)
-{
-}
-
-static void watch_allocations(void)
-{
-	static int watching;
-
-	if (!watching && __sanitizer_install_malloc_and_free_hooks)
-		__sanitizer_install_malloc_and_free_hooks(on_malloc, on_free);
-	watching = 1;
-	largest = 0;
-}
-
-/* Since watch_allocations(): errors and OpenSSL take some whatever the size. */
-static void check_allocations(size_t size, size_t times)
-{
-	if (largest > times * size + 65536)
-		abort();
-}
 
 /* ---- what is done with a token ---- */
 

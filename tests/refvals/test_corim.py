@@ -11,6 +11,7 @@ from convert import (OLD_PLATFORM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE, 
                      RIM, RPV, UUID, Tag, comid, corim, digests, encode, encoded, measurement,
                      old_realm, read, realm, refusal, tagged)
 from cbor import Raw, decode
+from forms import indefinite
 
 IMPLEMENTATION = b'an implementation id of 32 bytes'
 SIGNER = bytes(range(100, 132))
@@ -180,21 +181,6 @@ class Forms(unittest.TestCase):
         done = convert.convert('json', encoded(realm(RIM, [], b'short')))
         self.assertEqual(done.json()['realms'][0]['rpv'], b'short'.hex() + '00' * 59)
         self.assertIn('note cca.rpv: has 5 bytes; taken with zeros after them', done.messages)
-
-
-def indefinite(value, chunk=None):
-    """value with lengths left out, strings too when there is a chunk size"""
-    if isinstance(value, dict):
-        pairs = (indefinite(key, chunk) + indefinite(item, chunk) for key, item in value.items())
-        return b'\xbf' + b''.join(pairs) + b'\xff'
-    if isinstance(value, list):
-        return b'\x9f' + b''.join(indefinite(item, chunk) for item in value) + b'\xff'
-    if isinstance(value, Tag):
-        return encode(Tag(value.number, Raw(indefinite(value.value, chunk))))
-    if chunk and isinstance(value, (bytes, str)):
-        pieces = [encode(value[at:at + chunk]) for at in range(0, len(value), chunk)]
-        return (b'\x5f' if isinstance(value, bytes) else b'\x7f') + b''.join(pieces) + b'\xff'
-    return encode(value)
 
 
 class Platforms(unittest.TestCase):
