@@ -4,6 +4,7 @@
 #ifndef CERTS_H
 #define CERTS_H
 
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 

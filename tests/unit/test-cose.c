@@ -3,6 +3,7 @@
 /* test-cose.c - COSE_Sign1: forms that are taken and refused, signatures good and bad */
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>
+#include <openssl/rsa.h>
 
 #include "cose.h"
 #include "ec.h"
@@ -246,8 +247,8 @@ static void test_algorithm_and_curve(void **state)
 static const char *const orders[EC_CURVES] = {
 	"ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
 	"ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
-	"01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
-	"51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+	("01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+	 "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"),
 };
 
 static void test_edge_numbers(void **state)
