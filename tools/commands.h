@@ -17,5 +17,7 @@ extern const struct command cmd_create;
 extern const struct command cmd_run;
 extern const struct command cmd_token;
 extern const struct command cmd_token_verify;
+extern const struct command cmd_refvals;
+extern const struct command cmd_refvals_show;
 
 #endif /* COMMANDS_H */

@@ -80,6 +80,16 @@ int output_verdict_json(struct tool *tool, const struct realm_verdict *verdict, 
 /* The same for what is no token: the last error of the context says why. */
 int output_no_token_json(struct tool *tool, int code);
 
+/* ---- output-refvals.c ---- */
+
+enum signature_state { SIGNATURE_NONE, SIGNATURE_NOT_CHECKED, SIGNATURE_GOOD, SIGNATURE_BAD };
+
+void output_refvals_text(const struct realm_refvals *refvals, enum signature_state signature);
+int output_refvals_json(struct tool *tool, const struct realm_refvals *refvals, enum signature_state signature);
+/* What was written where, and in what form */
+int output_written_json(struct tool *tool, const struct realm_refvals *refvals, const char *format, const char *path,
+			bool is_signed, size_t len);
+
 /* ---- output-events.c: a log as it is, or as one JSON object ---- */
 
 /* header, event: lines as realm_events_format() and realm_event_format() give them, so many bytes with the NUL */

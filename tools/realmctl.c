@@ -15,7 +15,7 @@
 
 static const struct command *const commands[] = {
 	&cmd_info,    &cmd_plan,   &cmd_check, &cmd_measure, &cmd_events,  &cmd_diff,
-	&cmd_explain, &cmd_create, &cmd_run,   &cmd_token,   NULL,
+	&cmd_explain, &cmd_create, &cmd_run,   &cmd_token,   &cmd_refvals, NULL,
 };
 
 /* A closed stdin, stdout or stderr must not become the number of a file that is opened later. */

@@ -21,8 +21,9 @@ sys.path[:0] = [str(ROOT / 'tests' / 'model'), str(ROOT / 'tests' / 'events'),
 from jsonschema import Validator  # noqa: E402
 from programs import command  # noqa: E402
 
-VERBS = ('info', 'plan', 'check', 'measure', 'events', 'diff', 'explain', 'create', 'run', 'token')
-CHILDREN = ('token show', 'token verify')
+VERBS = ('info', 'plan', 'check', 'measure', 'events', 'diff', 'explain', 'create', 'run', 'token',
+         'refvals')
+CHILDREN = ('token show', 'token verify', 'refvals show')
 COMMANDS = VERBS + CHILDREN
 COMPARING = ('diff', 'explain', 'create', 'run', 'token', 'token verify')
 FAMILIES = ('rme-rfc', 'rme', 'rmi-v12', 'rmi-v13', 'rmi-v14', 'rmi-v15')

@@ -83,6 +83,8 @@ class Offers(Completion):
     def test_commands_of_a_verb(self):
         self.assertEqual(sorted(self.complete('realmctl', 'token', '')), ['show', 'verify'])
         self.assertEqual(self.complete('realmctl', 'token', 've'), ['verify'])
+        self.assertEqual(sorted(self.complete('realmctl', 'refvals', '')), ['plan.json', 'show'])
+        self.assertEqual(self.complete('realmctl', 'refvals', 'show', ''), ['plan.json'])
         self.assertEqual(self.complete('realmctl', 'token', 'verify', 'sho'), [])
 
     def test_values(self):
@@ -97,6 +99,7 @@ class Offers(Completion):
                          ['plan.json'])
         self.assertEqual(self.complete('realmctl', 'token', 'verify', '--lifecycle', 'd'),
                          ['debug'])
+        self.assertEqual(self.complete('realmctl', 'refvals', '--format', 'comid-'), ['comid-json'])
 
     def test_value_after_equals_sign(self):
         words = ['--kvm', '=', 'rmi-v15'] if SHELL == 'bash' else ['--kvm=rmi-v15']
@@ -106,7 +109,7 @@ class Offers(Completion):
     def test_operands(self):
         self.assertIn('qemu', self.complete('realmctl', 'plan', ''))
         self.assertEqual(self.complete('realmctl', 'plan', 'cloud'), ['cloud-hypervisor'])
-        for name in ('check', 'measure', 'events', 'diff', 'create', 'run', *CHILDREN):
+        for name in ('check', 'measure', 'events', 'diff', 'create', 'run', 'refvals', *CHILDREN):
             self.assertEqual(self.complete('realmctl', *name.split(), 'pl'), ['plan.json'])
 
 
@@ -124,6 +127,9 @@ class Specs(Completion):
 
     def test_commands_of_a_verb(self):
         self.assertIn('1:command:(show verify)', self.specs('rest', 'token', ''))
+        self.assertIn('1:PLAN:_alternative "file:PLAN:_files" "command:command:(show)"',
+                      self.specs('rest', 'refvals', ''))
+        self.assertIn('1:FILE:_files', self.specs('rest', 'refvals', 'show', ''))
 
     def test_options_that_repeat_are_offered_again(self):
         specs = self.specs('rest', 'token', 'verify', '')

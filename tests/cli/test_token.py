@@ -427,6 +427,19 @@ class Compare(VerifyCase):
         for challenge in ('ab', '00abcd', 'abcd' + '00' * 61 + '01'):
             self.assertEqual(self.bad(DIFFERENT, path, '--challenge', challenge), ['challenge'])
 
+    def test_reference_values_of_files(self):
+        rims = self.rows('p.json')
+        self.good('refvals', 'p.json', '--format', 'json', '-o', 'refs.json')
+        self.good('refvals', 'p.json', '--format', 'corim', '--kvm', 'rme', '-o', 'refs.corim')
+        path = self.token(c44238=rims['rmi-v12', 'rmm-1.0'], c44235=bytes(64))
+        value = self.verdict(DONE, path, '--refs', 'refs.json')
+        self.assertEqual(value['matched'], {'kvm': 'rmi-v12', 'rmm': 'rmm-1.0', 'name': 'demo'})
+        self.assertEqual(self.bad(DIFFERENT, path, '--refs', 'refs.corim'), ['rim'])
+        self.verdict(DONE, path, '--refs', 'refs.corim', '--refs', 'refs.json')
+        self.write('junk', 'junk')
+        self.refused(FAILED, 'EBADMSG', 'junk', 'token', 'verify', path, '--refs', 'junk')
+        self.refused(FAILED, 'ENOENT', 'absent', 'token', 'verify', path, '--refs', 'absent')
+
     def test_wrong_plans_are_named(self):
         path = self.token()
         self.write('bad.json', '{}')

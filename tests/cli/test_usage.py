@@ -7,6 +7,7 @@ import unittest
 from cli import Case, CHILDREN, COMMANDS, COMPARING, FAILED, ROOT, USAGE, VERBS
 
 VERIFY = ['token', 'verify', 'a']
+REFVALS = ['refvals', 'a', '--format']
 DIGEST = '12' * 32
 
 WRONG = [
@@ -117,6 +118,21 @@ WRONG = [
                    '@1x', '@-1', '@99999999999999999999')),
     ([*VERIFY, '--at', '@0'], "--at '@0'", 'not after 1970'),
     ([*VERIFY, '--at', '1969-12-31'], "--at '1969-12-31'", 'not after 1970'),
+    (['refvals'], 'PLAN', 'missing'),
+    (['refvals', 'a'], '--format', '; one of corim, comid, comid-json, rvps, store, rims, json'),
+    ([*REFVALS, 'xml'], "--format 'xml'", '; one of corim, '),
+    (['refvals', 'a', 'b', '--format', 'json'], 'b', 'too many'),
+    (['refvals', '-', '--format', 'json', '--rem-log', '-'], '-', 'standard input'),
+    ([*REFVALS, 'corim', '--sign', '-', '--rem-log', '-'], '-', 'standard input'),
+    *(([*REFVALS, name, '--sign', 'k'], '--sign', 'cannot be signed.*; corim and comid can')
+      for name in ('comid-json', 'rvps', 'store', 'rims', 'json')),
+    ([*REFVALS, 'json', '--rem', '4=' + DIGEST], '--rem', 'no such REM'),
+    ([*REFVALS, 'json', '--rem', '1=' + DIGEST, '--rem-log', 'l'], '--rem', 'log'),
+    ([*REFVALS, 'json', '--json'], '--json', 'write them to a file with -o'),
+    ([*REFVALS, 'json', '--json', '-o', '-'], '--json', 'write them to a file with -o'),
+    (['refvals', 'show'], 'FILE', 'missing'),
+    (['refvals', 'show', '-', '--key', '-'], '-', 'standard input'),
+    (['refvals', 'show', 'a', '--format', 'json'], '--format', 'no such option'),
 ]
 
 # The standard output of run is the guest's; token does nothing itself.
@@ -182,6 +198,11 @@ class Usage(Case):
                       ['--memory=64', '--cpus=2']):
             self.refused(FAILED, 'ENOENT', 'absent', 'plan', 'qemu', *words, '--kernel', 'absent',
                          '--dtb', 'absent')
+
+    def test_word_after_the_verb_chooses_only_there(self):
+        self.refused(FAILED, 'ENOENT', r'refvals: show: ', 'refvals', '--format', 'json', 'show')
+        self.refused(FAILED, 'ENOENT', r'refvals: \./show: ', 'refvals', './show',
+                     '--format', 'json')
 
     def test_double_dash_ends_options(self):
         self.refused(FAILED, 'ENOENT', r'realmctl check: --json: ', 'check', '--', '--json')
