@@ -51,7 +51,7 @@ static int judge_signature(const struct tool *tool, const struct file *file, enu
 static int put_file(struct tool *tool, const struct show_args *args, const struct file *file,
 		    const struct realm_refvals *refvals, const struct realm_keys *keys)
 {
-	enum signature_state state;
+	enum signature_state state = SIGNATURE_NONE;
 	int code = check_signature(tool, file, keys, &state), lost = EXIT_DONE;
 
 	if (code)
