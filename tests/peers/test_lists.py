@@ -68,5 +68,4 @@ class Lists(references.Case):
 
 
 if __name__ == '__main__':
-    references.skip_unless_there()
     unittest.main()

@@ -148,5 +148,4 @@ class References(references.Case):
 
 
 if __name__ == '__main__':
-    references.skip_unless_there()
     unittest.main()
