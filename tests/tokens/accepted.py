@@ -91,6 +91,10 @@ OPTIONAL = [
 ]
 
 
+def nested(levels):
+    return [nested(levels - 1)] if levels else 0
+
+
 def claims(maker):
     for part, key, value, name in OPTIONAL:
         yield Case(f'{part}-{name}', with_claim(maker.mixed(), part, key, value), ACCEPT)
@@ -114,6 +118,8 @@ def claims(maker):
         [{8: [1], 7: True, 6: 'sha-256', 5: bytes(32), 4: '1', 2: bytes(32), 1: 'X', 99: 0,
           'y': 0}]), ACCEPT)
     many = [(100000 + index, index) for index in range(100)]
+    for name, value in (('deep', nested(15)), ('wide', [0] * 1024)):  # as far as it goes
+        yield Case(f'realm-{name}', with_claim(maker.mixed(), 'realm', 70000, value), ACCEPT)
     token = maker.mixed()
     token.platform.claims += many
     yield Case('platform-many-unknown', token, ACCEPT)

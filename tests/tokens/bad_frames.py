@@ -33,7 +33,8 @@ def tags(maker):
             yield malformed(f'{part}-tag-{tag}', changed(
                 mixed, part, cose=lambda fields, tag=tag: cbor.Tag(tag, fields)), name, 'is ')
         yield malformed(f'{part}-tag-18-twice', changed(
-            mixed, part, cose=lambda fields: cbor.Tag(18, cbor.Tag(18, fields))), name, '')
+            mixed, part, cose=lambda fields: cbor.Tag(18, cbor.Tag(18, fields))), name,
+            'is tag, not array')
         yield malformed(f'{part}-tag-61-around', changed(
             mixed, part, cose=lambda fields: cbor.Tag(61, cbor.Tag(18, fields))), name, 'is ')
     yield malformed('platform-unsigned', changed(mixed, 'platform', key=None), 'platform token',
@@ -88,14 +89,16 @@ def collections(maker):
 def sign1(maker):
     for part, name in NAMES.items():
         for fault, cose, why in (
-                ('of-3', lambda fields: fields[:3], ''), ('of-5', lambda fields: [*fields, b''],
-                                                          ''),
-                ('map', lambda fields: dict(enumerate(fields)), ''),
-                ('detached', lambda fields: [*fields[:2], None, fields[3]], ''),
-                ('payload-text', lambda fields: [*fields[:2], 'x', fields[3]], ''),
-                ('signature-null', lambda fields: [*fields[:3], None], ''),
-                ('protected-map', lambda fields: [{1: -35}, *fields[1:]], ''),
-                ('unprotected-bytes', lambda fields: [fields[0], b'', *fields[2:]], '')):
+                ('of-3', lambda fields: fields[:3], 'not 3'), ('of-5',
+                                                               lambda fields: [*fields, b''],
+                                                               'not 5'),
+                ('map', lambda fields: dict(enumerate(fields)), 'is map, not array'),
+                ('detached', lambda fields: [*fields[:2], None, fields[3]], 'detached'),
+                ('payload-text', lambda fields: [*fields[:2], 'x', fields[3]], 'is text'),
+                ('signature-null', lambda fields: [*fields[:3], None], 'is null'),
+                ('protected-map', lambda fields: [{1: -35}, *fields[1:]], 'is map'),
+                ('unprotected-bytes', lambda fields: [fields[0], b'', *fields[2:]],
+                 'is byte string')):
             token = changed(maker.mixed(), part, cose=lambda fields,
                             cose=cose: cbor.Tag(18, cose(fields)))
             yield malformed(f'{part}-sign1-{fault}', token, name, why)
@@ -130,7 +133,7 @@ def trailing(maker):
             token = changed(mixed, part, **{hook: lambda data: data + b'\0'})
             yield malformed(f'{part}-{hook}-trailing', token, name, 'left over')
             token = changed(mixed, part, **{hook: lambda data: data[:-1]})
-            yield malformed(f'{part}-{hook}-cut', token, name, '')
+            yield malformed(f'{part}-{hook}-cut', token, name, 'ends')
 
 
 def indefinite(maker):
@@ -152,15 +155,22 @@ def indefinite(maker):
         yield malformed(f'{part}-indefinite-sign1', sign1, name, 'indefinite')
 
 
+DEEP, WIDE, HUGE = 'nested too deeply', 'too many entries', 'longer than any input'
+LONG = ''  # what is said of such a string depends on the bits of a pointer
 NOT_CBOR = {
-    'reserved-head': b'\x1c', 'break': b'\xff', 'text-not-utf8': b'\x62\xc3\x28',
-    'text-surrogate': b'\x63\xed\xa0\x80',
-    'array-of-2-32': b'\x9b\0\0\0\1\0\0\0\0', 'map-of-2-63': b'\xbb\x80\0\0\0\0\0\0\0',
-    'bytes-of-2-63': b'\x5b\x80\0\0\0\0\0\0\0', 'bytes-of-2-32': b'\x5b\0\0\0\1\0\0\0\0',
-    'text-of-2-64': b'\x7b' + b'\xff' * 8, 'array-of-1025': b'\x99\x04\x01' + b'\0' * 1025,
-    'map-of-129': b'\xb8\x81' + b''.join(cbor.encode(index) + b'\0' for index in range(129)),
-    'deep-arrays': b'\x81' * 100 + b'\0', 'deep-maps': b'\xa1\0' * 40 + b'\0',
-    'deep-tags': b'\xc1' * 1000 + b'\0',
+    'reserved-head': (b'\x1c', 'not CBOR'), 'break': (b'\xff', 'break'),
+    'text-not-utf8': (b'\x62\xc3\x28', 'not UTF-8'),
+    'text-surrogate': (b'\x63\xed\xa0\x80', 'not UTF-8'),
+    'array-of-2-32': (b'\x9b\0\0\0\1\0\0\0\0', HUGE), 'map-of-2-63': (b'\xbb\x80' + bytes(7), HUGE),
+    'bytes-of-2-32': (b'\x5b\0\0\0\1\0\0\0\0', LONG), 'bytes-of-2-63': (b'\x5b\x80' + bytes(7),
+                                                                        LONG),
+    'text-of-2-64': (b'\x7b' + b'\xff' * 8, LONG),
+    'array-of-1025': (b'\x99\x04\x01' + b'\0' * 1025, WIDE),
+    'map-of-129': (b'\xb8\x81' + b''.join(
+        cbor.encode(index) + b'\0' for index in range(129)), WIDE),
+    'array-of-16-levels': (b'\x81' * 16 + b'\0', DEEP),
+    'deep-arrays': (b'\x81' * 100 + b'\0', DEEP),
+    'deep-maps': (b'\xa1\0' * 40 + b'\0', DEEP), 'deep-tags': (b'\xc1' * 1000 + b'\0', DEEP),
 }
 
 
@@ -169,15 +179,15 @@ def not_cbor(maker):
     yield malformed('zeros', bytes(100), 'token at byte 0', '0x00, which is no tag')
     yield malformed('base64', base64.b64encode(maker.mixed().encode()), 'token at byte 0', 'no tag')
     yield malformed('hex', maker.mixed().encode().hex().encode(), 'token at byte 0', 'no tag')
-    for name, value in NOT_CBOR.items():
-        yield malformed(f'{name}-alone', value, 'token', '')
+    for name, (value, why) in NOT_CBOR.items():
+        yield malformed(f'{name}-in-tag', b'\xd9\x03\x8b' + value, 'token', why)
         for part, where in NAMES.items():
             token = maker.mixed()
             getattr(token, part).claims.append((70000, cbor.Raw(value)))
-            yield malformed(f'{name}-in-{part}', token, where, '')
+            yield malformed(f'{name}-in-{part}', token, where, why)
         token = changed(maker.mixed(), collection=lambda pairs, value=value: [*pairs,
                                                                               (7, cbor.Raw(value))])
-        yield malformed(f'{name}-in-collection', token, 'token', '')
+        yield malformed(f'{name}-in-collection', token, 'token', why)
 
 
 def cases(maker):

@@ -38,6 +38,7 @@ def profiles(maker):
             ('longer', 'tag:arm.com,2023:cca_platform#1.0.00'),
             ('upper', 'TAG:ARM.COM,2023:CCA_PLATFORM#1.0.0'),
             ('direct-in-2023', 'tag:arm.com,2023:cca_platform#1.0.0;direct'),
+            ('separator', 'tag:arm.com,2026:cca_platform#2.0.0,delegated'),
             ('mode', 'tag:arm.com,2026:cca_platform#2.0.0;other'),
             ('realms', 'tag:arm.com,2023:realm#1.0.0')):
         yield refused(f'platform-profile-{name}', with_claim(maker.mixed(), 'platform', 265,

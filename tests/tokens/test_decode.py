@@ -101,6 +101,7 @@ class Decode(unittest.TestCase):
             (70011, cbor.Tag(2 ** 64 - 1, 0), {'tag': '18446744073709551615', 'value': 0}),
             (70012, 'a\0"\u20ac', 'a\0"\u20ac'), (70013, {b'\x01': 2}, {'cbor:4101': 2}),
             (70014, {1: 'number', '1': 'text'}, {'1': 'number', 'text:1': 'text'}),
+            (70015, {'1': 'text', 1: 'number'}, {'1': 'number', 'text:1': 'text'}),
             (-5, 0, 0), ('vendor', 'x', 'x'),
         ]
         token.realm.claims += [(key, value) for key, value, _ in unknown]
@@ -132,8 +133,9 @@ class Decode(unittest.TestCase):
                                 ('platform', 2396, b'\x58\x21'), ('platform', 10, b'\x58\x21')):
             data = with_claim(self.maker.mixed(), part, key, mark).encode()
             place = data.index(head + mark)
-            kind, where, _ = self.run_judge(data).split('\t')
+            kind, where, why = self.run_judge(data).rstrip().split('\t')
             self.assertEqual(kind, 'decode')
+            self.assertRegex(why, r'\Ahas 33 bytes, not (32|64|32, 48 or 64)\Z')
             place = rf'{part} token: cca-[a-z-]+ \({key}\) at byte {place}'
             self.assertRegex(where, rf'\A{self.file}: {place}\Z')
 

@@ -8,6 +8,7 @@
 #include <cbor/streaming.h>
 
 #include "../tokens/make-token.h"
+#include "token.h"
 #include "unit.h"
 
 /* ---- heads of CBOR that are decoded: --wrap in meson.build ---- */
@@ -221,6 +222,55 @@ static void claims_are_given_as_encoded(void **state)
 	assert_int_equal(realm_token_claim(scene->token, REALM_TOKEN_REALM, INT64_MIN, &encoded), -ENOENT);
 }
 
+/* ---- one claim another ---- */
+
+#define MEC_POLICY 44243
+
+/* A realm's token like the kit's, but for this claim; without a signature that holds. */
+static int parse_mec_policy(struct scene *scene, const char *word)
+{
+	const struct cval *claims = &token_part(scene->token, REALM_TOKEN_REALM)->claims;
+	struct realm_realm_claims realm = { .sz = sizeof(realm) };
+	struct cbuf payload = { 0 }, out = { 0 };
+	struct realm_token *token;
+	struct cval_iter it = { 0 };
+	struct cval key, val;
+	int64_t number;
+
+	cbuf_map(&payload, cval_count(claims));
+	while (cval_next(claims, &it, &key, &val)) {
+		struct realm_bytes raw_key = cval_encoded(&key), raw_val = cval_encoded(&val);
+
+		cbuf_raw(&payload, raw_key.data, raw_key.len);
+		if (cval_int(&key, INT64_MIN, INT64_MAX, &number) || number != MEC_POLICY)
+			cbuf_raw(&payload, raw_val.data, raw_val.len);
+		else
+			cbuf_text(&payload, word);
+	}
+	cbuf_tag(&out, COSE_TAG_SIGN1);
+	cbuf_array(&out, 4);
+	cbuf_bytes(&out, "\xa1\x01\x38\x22", 4);
+	cbuf_map(&out, 0);
+	cbuf_bytes(&out, payload.data, payload.len);
+	cbuf_bytes(&out, "", 0);
+	assert_int_equal(realm_token_parse(scene->ctx, out.data, out.len, &token), 0);
+	assert_int_equal(realm_token_realm(token, &realm), 0);
+	realm_token_free(token);
+	cbuf_free(&payload);
+	cbuf_free(&out);
+	return realm.mec_policy;
+}
+
+static void mec_policy_may_be_a_word(void **state)
+{
+	struct scene *scene = *state;
+
+	parse(scene);
+	assert_int_equal(parse_mec_policy(scene, "shared"), 0);
+	assert_int_equal(parse_mec_policy(scene, "private"), 1);
+	assert_int_equal(parse_mec_policy(scene, "Private"), 1);
+}
+
 /* ---- work ---- */
 
 static size_t heads_of_arrays(struct scene *scene, size_t arrays)
@@ -272,6 +322,7 @@ int main(void)
 		scene_test(legacy_realms_have_less),
 		scene_test(parts_alone_have_nothing_of_the_other),
 		scene_test(claims_are_given_as_encoded),
+		scene_test(mec_policy_may_be_a_word),
 		scene_test(work_follows_the_size),
 	};
 
