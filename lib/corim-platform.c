@@ -222,9 +222,10 @@ int corim_read_platform(struct corim_reader *reader, const struct cval *env, con
 
 /* ---- attestation keys ---- */
 
-static int read_key(struct realm_refvals *refvals, const struct cval *val, const struct realm_bytes *impl,
+static int read_key(struct corim_reader *reader, const struct cval *val, const struct realm_bytes *impl,
 		    const struct realm_bytes *instance)
 {
+	struct realm_refvals *refvals = reader->refvals;
 	struct cval pem = cval_untag(val, TAG_PUBLIC_KEY);
 	struct realm_bytes text;
 	struct key_file file;
@@ -232,8 +233,7 @@ static int read_key(struct realm_refvals *refvals, const struct cval *val, const
 	int err;
 
 	if (!pem.at) {
-		realm_log(refvals->ctx, REALM_LOG_NOTE, "attestation key", "with tag %llu is ignored",
-			  (unsigned long long)cval_tag(val));
+		reader->ignored[IGNORED_KEYS]++;
 		return 0;
 	}
 	err = cval_text(&pem, &text);
@@ -268,7 +268,7 @@ int corim_read_keys(struct corim_reader *reader, const struct cval *env, const s
 		err = cval_fail(&instance, EBADMSG, "an instance id has 33 bytes", "has %zu bytes", ueid.len);
 	while (!err && cval_next(list, &it, &index, &key)) {
 		key.name = "attestation key";
-		err = read_key(reader->refvals, &key, &impl, &ueid);
+		err = read_key(reader, &key, &impl, &ueid);
 	}
 	return err == -EINVAL ? -EBADMSG : err;
 }

@@ -97,11 +97,26 @@ static int open_triple(const struct cval *triple, struct cval *env, struct cval 
 	return err;
 }
 
-/* 0: what is not for us is no fault. */
-static int ignore(struct corim_reader *reader, const char *where, const char *what)
+static int ignore(struct corim_reader *reader, enum corim_ignored kind)
 {
-	realm_log(reader->refvals->ctx, REALM_LOG_NOTE, where, "%s", what);
+	reader->ignored[kind]++;
 	return 0;
+}
+
+static void tell_ignored(const struct corim_reader *reader)
+{
+	static const char *const texts[IGNORED_KINDS] = {
+		[IGNORED_TAGS] = "tags that are no CoMIDs",
+		[IGNORED_TRIPLES] = "kinds of triples that are neither reference values nor attestation keys",
+		[IGNORED_ENVIRONMENTS] = "environments that are neither realms nor CCA platforms",
+		[IGNORED_KEYS] = "attestation keys that are no platform's, or have another form than PEM",
+	};
+	size_t i;
+
+	for (i = 0; i < IGNORED_KINDS; i++)
+		if (reader->ignored[i])
+			realm_log(reader->refvals->ctx, REALM_LOG_NOTE, "CoRIM", "ignored: %s (%zu)", texts[i],
+				  reader->ignored[i]);
 }
 
 static int read_reference(struct corim_reader *reader, const struct cval *triple)
@@ -124,7 +139,7 @@ static int read_reference(struct corim_reader *reader, const struct cval *triple
 	case CORIM_UNKNOWN:
 		break;
 	}
-	return ignore(reader, "CoMID", "an environment that is neither a realm's nor a CCA platform's is ignored");
+	return ignore(reader, IGNORED_ENVIRONMENTS);
 }
 
 static int read_attest_key(struct corim_reader *reader, const struct cval *triple)
@@ -136,7 +151,7 @@ static int read_attest_key(struct corim_reader *reader, const struct cval *tripl
 		return err;
 	instance = cval_get(&env, ENV_INSTANCE, "instance");
 	if (reader->kind != CORIM_PLATFORM && cval_tag(&instance) != TAG_UEID)
-		return ignore(reader, "CoMID", "an attestation key that is no platform's is ignored");
+		return ignore(reader, IGNORED_KEYS);
 	return corim_read_keys(reader, &env, &list);
 }
 
@@ -150,11 +165,8 @@ static int read_triples(struct corim_reader *reader, const struct cval *key, con
 	size_t count;
 	int err = cval_int(key, INT64_MIN, INT64_MAX, &number);
 
-	if (!err && number != TRIPLES_REFERENCE && number != TRIPLES_ATTEST_KEY) {
-		realm_log(reader->refvals->ctx, REALM_LOG_NOTE, "CoMID", "triples of kind %lld are ignored",
-			  (long long)number);
-		return 0;
-	}
+	if (!err && number != TRIPLES_REFERENCE && number != TRIPLES_ATTEST_KEY)
+		return ignore(reader, IGNORED_TRIPLES);
 	list.name = number == TRIPLES_REFERENCE ? "reference triples" : "attestation key triples";
 	if (!err)
 		err = cval_array(&list, &count);
@@ -182,19 +194,18 @@ static int read_comid(struct corim_reader *reader, const struct cval *comid)
 
 static int read_tag(struct corim_reader *reader, const struct cval *tag)
 {
-	static const char ignored[] = "a tag that is no CoMID is ignored";
 	bool inside = cval_type(tag) == CVAL_BYTES;
 	struct cval wrapped = inside ? *tag : cval_untag(tag, TAG_COMID), comid;
 	uint8_t *copy = NULL;
 	int err;
 
 	if (!wrapped.at)
-		return ignore(reader, "CoRIM", ignored);
+		return ignore(reader, IGNORED_TAGS);
 	err = open_bytes(&wrapped, "CoMID", &comid, &copy);
 	if (!err && inside)
 		comid = cval_untag(&comid, TAG_COMID);
 	if (!err)
-		err = comid.at ? read_comid(reader, &comid) : ignore(reader, "CoRIM", ignored);
+		err = comid.at ? read_comid(reader, &comid) : ignore(reader, IGNORED_TAGS);
 	free(copy);
 	return err;
 }
@@ -244,6 +255,7 @@ static int read_map(struct realm_refvals *refvals, const struct cval *map)
 	read_profile(&reader, &profile);
 	while (!err && cval_next(&tags, &it, &index, &tag))
 		err = read_tag(&reader, &tag);
+	tell_ignored(&reader);
 	if (!err && refvals->num_realms + refvals->num_platforms + refvals->num_keys == before)
 		err = cval_fail(&tags, EBADMSG, NULL, "have no values of realms or of CCA platforms");
 	return err;

@@ -68,10 +68,20 @@ enum corim_kind {
 	CORIM_PLATFORM, /* both forms, which are mixed in use */
 };
 
+/* What is not for us is no fault, but said, once for each kind. */
+enum corim_ignored {
+	IGNORED_TAGS = 0,
+	IGNORED_TRIPLES,
+	IGNORED_ENVIRONMENTS,
+	IGNORED_KEYS,
+	IGNORED_KINDS,
+};
+
 struct corim_reader {
 	struct realm_refvals *refvals;
 	enum corim_kind kind;  /* of the profile */
 	size_t first_platform; /* of this file */
+	size_t ignored[IGNORED_KINDS];
 };
 
 /* ---- cbor-join.c ---- */

@@ -164,7 +164,7 @@ class Forms(unittest.TestCase):
             frame = Tag(501, {0: UUID, 1: [other, Tag(506, inner)]})
             done = convert.convert('json', encode(frame))
             self.assertEqual(done.json()['realms'], [ALL])
-            self.assertIn('note CoRIM: a tag that is no CoMID is ignored', done.messages)
+            self.assertIn('note CoRIM: ignored: tags that are no CoMIDs (1)', done.messages)
 
     def test_what_else_a_comid_has(self):
         content = comid(realm(RIM, REMS, RPV)) | {
@@ -175,7 +175,7 @@ class Forms(unittest.TestCase):
         frame.value.update({4: {1: Tag(1, 1767139200)}, 5: [{0: 'ACME', 2: [0]}], 'more': None})
         done = convert.convert('json', encode(frame))
         self.assertEqual(done.json()['realms'], [ALL])
-        self.assertIn('triples of kind 1 are ignored', done.messages)
+        self.assertIn('note CoRIM: ignored: kinds of triples', done.messages)
 
     def test_short_rpv_is_padded_aloud(self):
         done = convert.convert('json', encoded(realm(RIM, [], b'short')))
@@ -237,7 +237,7 @@ class Platforms(unittest.TestCase):
         env = {0: {0: tagged(IMPLEMENTATION)}, 1: Tag(550, b'\x01' * 33)}
         keys = comid([env, [Tag(554, PEM), Tag(557, b'')]], kind=3)
         done = convert.convert('json', encode(corim(keys, Tag(32, PLATFORM_PROFILE))))
-        self.assertIn('attestation key: with tag 557 is ignored', done.messages)
+        self.assertIn('note CoRIM: ignored: attestation keys that', done.messages)
         self.assertIn('no reference values of realms', done.messages)
         for bad, why in ((Tag(554, 'no key'), 'attestation key'), (Tag(554, b''), 'not text')):
             data = encode(corim(comid([env, [bad]], kind=3), Tag(32, PLATFORM_PROFILE)))
