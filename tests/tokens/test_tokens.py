@@ -91,8 +91,6 @@ class Corpus(unittest.TestCase):
                              [str(token.stat().st_size)])
 
     def test_realmctl(self):
-        if subprocess.run([REALMCTL, 'token', '--help'], capture_output=True).returncode:
-            self.skipTest('realmctl has no verb for tokens')
         for name, case in self.manifest.items():
             with self.subTest(name):
                 token, keys = self.paths(name, case)
