@@ -9,7 +9,7 @@ import pty
 import subprocess
 import unittest
 
-from attest import AttestCase, rem_log, rem_of, shared
+from attest import AttestCase, main, rem_log, rem_of, shared
 from cli import DONE, FAILED, FAMILIES, UNSUPPORTED, USAGE, plan, realmctl, schema_errors
 import cbor
 import kit
@@ -306,4 +306,4 @@ class Show(RefvalsCase):
 
 
 if __name__ == '__main__':
-    unittest.main()
+    main()

@@ -5,9 +5,8 @@
 import base64
 from datetime import datetime, timedelta, timezone
 import json
-import unittest
 
-from attest import AttestCase, CHECKS, MANDATORY, rem_log, rem_of, squashed
+from attest import AttestCase, CHECKS, MANDATORY, main, rem_log, rem_of, squashed
 from cli import DIFFERENT, DONE, FAILED, UNSUPPORTED, plan, schema_errors
 import kit
 
@@ -464,4 +463,4 @@ class Compare(VerifyCase):
 
 
 if __name__ == '__main__':
-    unittest.main()
+    main()
