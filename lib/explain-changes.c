@@ -26,46 +26,56 @@ void changes_add(struct changes *changes, enum tier tier, enum change_kind kind,
 
 /* ---- parameters ---- */
 
-static bool is_power_of_two(uint64_t value)
+/* Those of VMMs and hosts that are seen come before the others, which are only possible. */
+static enum tier tier_of(int value, const int *often, size_t count)
 {
-	return value && !(value & (value - 1));
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (value == often[i])
+			return TIER_OFTEN;
+	return TIER_SOMETIMES;
 }
 
 static void add_vectors(struct changes *changes, const struct realm_plan *plan)
 {
+	static const int often[] = { 0, 128, 256, 512, 2048 };
 	unsigned int bits;
 
 	for (bits = 0; bits <= 2048; bits += 128)
 		if (bits != plan->sve_bits)
-			changes_add(changes, !bits || is_power_of_two(bits) ? TIER_OFTEN : TIER_SOMETIMES, CHANGE_SVE,
-				    0, bits);
+			changes_add(changes, tier_of((int)bits, often, ARRAY_SIZE(often)), CHANGE_SVE, 0, bits);
 }
 
 /* Cores of today have 6 and 4, models 16 and 16. */
 static void add_debug(struct changes *changes, const struct realm_plan *plan)
 {
+	static const int often[] = { 2, 4, 6, 8, 16 };
 	unsigned int count;
 
 	changes_add(changes, TIER_OFTEN, CHANGE_DEBUG, 6, 4);
 	for (count = 2; count <= 16; count++) {
 		bool other_bps = count != plan->breakpoints, other_wps = count != plan->watchpoints;
+		enum tier tier = tier_of((int)count, often, ARRAY_SIZE(often));
 
 		if (other_bps && other_wps)
-			changes_add(changes, TIER_OFTEN, CHANGE_DEBUG, count, count);
+			changes_add(changes, tier, CHANGE_DEBUG, count, count);
 		if (other_bps)
-			changes_add(changes, TIER_OFTEN, CHANGE_BREAKPOINTS, 0, count);
+			changes_add(changes, tier, CHANGE_BREAKPOINTS, 0, count);
 		if (other_wps)
-			changes_add(changes, TIER_OFTEN, CHANGE_WATCHPOINTS, 0, count);
+			changes_add(changes, tier, CHANGE_WATCHPOINTS, 0, count);
 	}
 }
 
 static void add_pmu(struct changes *changes, const struct realm_plan *plan)
 {
+	static const int often[] = { -1, 0, 4, 6, 8, 31 };
 	int count;
 
 	for (count = -1; count <= 31; count++)
 		if (count != plan->pmu_counters)
-			changes_add(changes, TIER_OFTEN, CHANGE_PMU, 0, (uint64_t)(count + 1));
+			changes_add(changes, tier_of(count, often, ARRAY_SIZE(often)), CHANGE_PMU, 0,
+				    (uint64_t)(count + 1));
 }
 
 /* Bits that a value of the plan stands for are left to it. */
@@ -82,19 +92,26 @@ static void add_flags(struct changes *changes, const struct realm_plan *plan)
 	}
 }
 
+static void add_widths(struct changes *changes, const struct realm_plan *plan)
+{
+	static const int often[] = { 32, 33, 34, 35, 36, 40, 41, 48, 52 };
+	unsigned int bits;
+
+	for (bits = 32; bits <= 52; bits++)
+		if (bits != plan->ipa_bits)
+			changes_add(changes, tier_of((int)bits, often, ARRAY_SIZE(often)), CHANGE_IPA_BITS, 0, bits);
+}
+
 static void add_parameters(struct changes *changes, const struct realm_plan *plan)
 {
 	static const uint32_t granules[GRANULE_SIZES] = { 4096, 16384, 65536 };
-	unsigned int bits;
 	size_t i;
 
 	changes_add(changes, TIER_OFTEN, CHANGE_LPA2, 0, !plan->lpa2);
 	add_vectors(changes, plan);
 	add_debug(changes, plan);
 	add_pmu(changes, plan);
-	for (bits = 32; bits <= 52; bits++)
-		if (bits != plan->ipa_bits)
-			changes_add(changes, TIER_OFTEN, CHANGE_IPA_BITS, 0, bits);
+	add_widths(changes, plan);
 	for (i = 0; i < GRANULE_SIZES; i++)
 		if (granules[i] != plan->granule)
 			changes_add(changes, TIER_SOMETIMES, CHANGE_GRANULE, 0, granules[i]);

@@ -124,7 +124,7 @@ static void add_orders(struct changes *changes, size_t count)
 	changes_add(changes, TIER_OFTEN, CHANGE_ORDER, 0, ORDER_RISING);
 	changes_add(changes, TIER_OFTEN, CHANGE_ORDER, 0, ORDER_REVERSE);
 	for (order = 1; count > 2 && count <= ALL_ORDERS && order < factorial(count); order++)
-		changes_add(changes, TIER_SOMETIMES, CHANGE_ORDER, 0, ORDER_FIRST + order);
+		changes_add(changes, count > 3 ? TIER_SOMETIMES : TIER_OFTEN, CHANGE_ORDER, 0, ORDER_FIRST + order);
 	for (i = 0; count > ALL_ORDERS && i < count && i < EXPLAIN_LOADS; i++)
 		add_places(changes, i, count);
 }

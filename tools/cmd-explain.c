@@ -33,16 +33,13 @@ static enum realm_family choose_family(const struct realm_events *log, const str
 	return family;
 }
 
+/* The log is open. */
 static int compare(struct tool *tool, const struct explain_args *args, struct realm_plan *plan,
 		   const struct realm_explanation *answer, struct diff *d)
 {
-	const char *path = args->events;
-	int err = side_open(tool, &d->b, args->events, NULL);
+	const char *path = args->plan;
+	int err = side_open_plan(&d->a, args->plan, plan, choose_family(d->b.events, answer), progress);
 
-	if (!err) {
-		path = args->plan;
-		err = side_open_plan(&d->a, args->plan, plan, choose_family(d->b.events, answer), progress);
-	}
 	if (!err) {
 		path = args->events;
 		err = diff_compare(d);
@@ -51,25 +48,34 @@ static int compare(struct tool *tool, const struct explain_args *args, struct re
 	return err ? tool_failed(tool, path, err) : EXIT_DONE;
 }
 
-static int run_plan(struct tool *tool, const struct explain_args *args, struct realm_plan *plan)
+static int answer_question(struct tool *tool, const struct explain_args *args, struct realm_plan *plan, struct diff *d)
 {
 	struct realm_explanation *answer = NULL;
-	struct diff d = { 0 };
 	int err = explain(args, plan, &answer), code = EXIT_DONE;
 
 	progress_hide();
 	if (err)
 		return tool_failed(tool, args->plan, err);
-	if (args->events)
-		code = compare(tool, args, plan, answer, &d);
+	if (d)
+		code = compare(tool, args, plan, answer, d);
 	if (!code && args->json)
-		code = output_explain_json(tool, answer, args->events ? &d : NULL);
+		code = output_explain_json(tool, answer, d);
 	else if (!code)
-		output_explain_text(answer, args->events ? &d : NULL);
+		output_explain_text(answer, d);
 	if (!code && !realm_explanation_found(answer, NULL, NULL))
 		code = EXIT_DIFFERENT;
-	diff_close(&d);
 	realm_explanation_free(answer);
+	return code;
+}
+
+static int run_plan(struct tool *tool, const struct explain_args *args, struct realm_plan *plan)
+{
+	struct diff d = { 0 };
+	int err = args->events ? side_open(tool, &d.b, args->events, NULL) : 0;
+	int code = err ? tool_failed(tool, args->events, err)
+		       : answer_question(tool, args, plan, args->events ? &d : NULL);
+
+	diff_close(&d);
 	return code;
 }
 

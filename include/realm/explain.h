@@ -33,7 +33,7 @@ struct realm_explain_opts {
  * struct realm_explain_edit - one place of the plan that has to change, filled by realm_explanation_edit()
  * @sz: sizeof(struct realm_explain_edit), set by the caller
  * @change: number of the change that it belongs to, from 0; a change may touch several places
- * @where: JSON path in the plan; indexes are those of the plan as it is
+ * @where: JSON path in the plan; indexes are those of the plan as it is; "$.load, after [0]" for a load more
  * @from: the value there, as JSON; NULL when there is none yet
  * @to: the value that gives the RIM, as JSON; NULL when it has to go
  * @why: what that change means, in one line

@@ -182,7 +182,7 @@ OTHERS = {
 # Two changes at once: what each of them alone has to change
 PAIRS = {
     'ipa bits and x0': (realm(ipa_bits=41, recs=[(RAM, [], True)]), ('ipa', 'gprs')),
-    'debug registers': (realm(breakpoints=7, watchpoints=3), ('breakpoints', 'watchpoints')),
+    'debug registers': (realm(breakpoints=8, watchpoints=4), ('breakpoints', 'watchpoints')),
     'sve and pmu': (realm(sve_bits=512, pmu_counters=4), ('sve', 'pmu')),
     'dtb and debug': (realm(loads=loads(data1=DTB.ljust(0x10000, b'\0')), breakpoints=6,
                             watchpoints=4), ('breakpoints', 'watchpoints', 'after [1]')),

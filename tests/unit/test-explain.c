@@ -65,12 +65,12 @@ static void explain(struct realm_plan *plan, const uint8_t rim[32], unsigned int
 /* A pair, so that all threads have something to do before it is found. */
 static void threads_do_not_change_the_answer(void **state)
 {
-	static const char *const expected = "$.breakpoints: 2 > 7; $.recs[0].gprs[0]: \"0x80010000\" > \"0x0\"; ";
+	static const char *const expected = "$.breakpoints: 2 > 8; $.recs[0].gprs[0]: \"0x80010000\" > \"0x0\"; ";
 	struct realm_plan *plan = make_plan(*state, 3), *other = make_plan(*state, 3);
 	uint8_t rim[32];
 	unsigned int threads;
 
-	assert_int_equal(realm_plan_set_breakpoints(other, 7), 0);
+	assert_int_equal(realm_plan_set_breakpoints(other, 8), 0);
 	other->recs[0].gprs[0] = 0;
 	take_rim(other, rim);
 	for (threads = 1; threads <= 8; threads++)
