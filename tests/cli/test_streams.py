@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from cli import Case, DONE, FAILED, plan, realmctl
+from cli import Case, DIFFERENT, DONE, FAILED, plan, realmctl
 import inputs
 
 ERASE = b'\r\x1b[K'
@@ -167,6 +167,14 @@ class Terminal(Case):
                 self.assertRegex(text, rb'\A(\r\[#* *\] +\d+% of \d+\.\d MiB)+' + b'\r\x1b\\[K\\Z')
             else:
                 self.assertEqual(text, b'')
+
+    def test_bar_of_a_search(self):
+        self.write('p.json', big(GIB // 4))
+        ours, process = self.on_terminal('explain', 'p.json', '--rim', '5a' * 32, '--limit', 3)
+        text, out = self.read(ours), process.stdout.read()
+        self.assertEqual(process.wait(), DIFFERENT)
+        self.assertRegex(text, rb'\r\[#* *\] +\d+% of the search\r\x1b\[K\Z')
+        self.assertIn(b'\nnot searched:\n', out)
 
     def test_no_bar_for_what_is_quick(self):
         self.write('p.json', plan())
