@@ -34,18 +34,21 @@ class Output(Case):
         self.write('Image', inputs.kernel(20001, 0, 3 << 20))
         self.write('a.log', self.good('events', 'p.json'))
         self.write('b.log', self.good('events', 'p.json', '--kvm', 'rme'))
+        self.write('r.json', self.good('refvals', 'p.json', '--format', 'json'))
         self.each = [['plan', 'realmctl', '--kernel', 'Image'], ['check', 'p.json'],
                      ['measure', 'p.json'], ['measure', 'p.json', '--json'],
                      ['measure', 'p.json', '--bare', '--kvm', 'rme'], ['events', 'p.json'],
                      ['events', 'p.json', '--json'], ['diff', 'a.log', 'a.log'],
                      ['diff', 'a.log', 'b.log'], ['diff', 'a.log', 'b.log', '--json'],
+                     ['refvals', 'p.json', '--format', 'corim'], ['refvals', 'show', 'r.json'],
+                     ['refvals', 'show', 'r.json', '--json'], ['token', '--help'],
                      ['check', '--help'], ['--help'], ['--version'], ['dump-commands']]
 
     def fails(self, errno, words, **options):
         options.update(capture_output=False, stderr=subprocess.PIPE)
         done = self.run_it(*words, **options)
         self.assertEqual(done.returncode, FAILED, words)
-        self.assertRegex(done.err, rf'\Arealmctl \S+: standard output: .+ \({errno}\)\n\Z')
+        self.assertRegex(done.err, rf'\Arealmctl \S+( show)?: standard output: .+ \({errno}\)\n\Z')
 
     def test_full_device_fails(self):
         for words in self.each:
@@ -115,7 +118,10 @@ class Files(Case):
             self.skipTest('another user cannot run the program')
         for words in (['check', 'secret'], ['check', 'p.json'], ['measure', 'p.json'],
                       ['events', 'p.json'], ['measure', '--events', 'secret'],
-                      ['diff', 'secret', 'p.json'], ['plan', 'realmctl', '--kernel', 'secret']):
+                      ['diff', 'secret', 'p.json'], ['plan', 'realmctl', '--kernel', 'secret'],
+                      ['token', 'show', 'secret'], ['token', 'verify', 'p.json', '--key', 'secret'],
+                      ['token', 'verify', 'p.json', '--rem-log', 'secret'],
+                      ['refvals', 'p.json', '--format', 'json'], ['refvals', 'show', 'secret']):
             self.refused(FAILED, 'EACCES', 'secret', *words, **user)
 
 
@@ -184,8 +190,11 @@ class Terminal(Case):
     @bare
     def test_interrupt_leaves_no_junk(self):
         self.write('p.json', big(4096 * GIB))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            ours, process = self.on_terminal('measure', 'p.json')
+        for number, words in ((signal.SIGINT, ['measure', 'p.json']),
+                              (signal.SIGTERM, ['measure', 'p.json']),
+                              (signal.SIGINT, ['refvals', '--format', 'json', 'p.json']),
+                              (signal.SIGINT, ['token', 'verify', '--plan', 'p.json', 'token'])):
+            ours, process = self.on_terminal(*words)
             self.assertIn(b'%', self.read(ours, until=b'%'))
             process.send_signal(number)
             rest = self.read(ours)
