@@ -48,7 +48,7 @@ struct search {
 	uint64_t done_before; /* parts of earlier lists, all of them done */
 	atomic_size_t next, done, best;
 	atomic_bool stop;
-	atomic_uint_fast64_t tried;
+	atomic_size_t tried;
 	pthread_mutex_t lock;
 	int err;
 };
