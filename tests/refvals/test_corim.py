@@ -247,6 +247,19 @@ class Platforms(unittest.TestCase):
         at = data.index(encode(short[1]))
         self.assertIn(f'CoMID: instance at byte {at}: has 32 bytes', refusal(data))
 
+    def test_keys_of_others_are_ignored_aloud(self):
+        env = {0: {0: Tag(37, UUID)}, 1: Tag(37, UUID)}
+        content = comid(realm())
+        content[4][3] = [[env, [Tag(554, PEM)]]]
+        done = convert.convert('json', encode(corim(content)))
+        self.assertEqual(len(done.json()['realms']), 1)
+        self.assertIn('note CoRIM: ignored: attestation keys that', done.messages)
+
+    def test_too_many(self):
+        triples = [[{0: {0: tagged(number.to_bytes(32, 'big'))}}, [self.COMPONENT]] for number in range(4097)]
+        self.assertEqual(len(read(encoded(*triples[:-1], profile=PLATFORM_PROFILE))['platforms']), 4096)
+        self.assertIn('one platform more than 4096', refusal(encoded(*triples, profile=PLATFORM_PROFILE)))
+
     def test_refused(self):
         def bad(values, why, class_id=tagged(IMPLEMENTATION)):
             triple = [{0: {0: class_id}}, values]
@@ -407,11 +420,15 @@ class Refused(unittest.TestCase):
                     OLD_REALM_PROFILE)
 
     def test_malformed_chunks(self):
+        def frame(chunks):
+            return encode(Tag(501, {0: Raw(bytes.fromhex(chunks)), 1: [Tag(506, encode(comid(realm())))]}))
+        for chunks in ('5fff', '5f4161ff', '7f61616161ff', '5f4041614162ff'):
+            self.assertEqual(len(realms(frame(chunks))), 1)
+        for chunks in ('5f', '5f41', '5f6161ff', '7f4161ff', '5f5f41ffff', '5f5fff', '5f01ff', '7f61ffff',
+                       '5f1cff', '5f9b', '5ff6ff', '5f4161'):
+            with self.subTest(chunks=chunks):
+                self.assertIn('CoRIM at byte ', refusal(frame(chunks)))
         good = encode(corim(comid(realm())))
-        for chunks in ('5f', '5f41', '5f6161ff', '5f5f41ffff', '5f01ff', '7f4161ff', '7f61ffff',
-                       '5f1cff', '5f9b'):
-            frame = {0: Raw(bytes.fromhex(chunks)), 1: []}
-            self.assertIn('CoRIM', refusal(encode(Tag(501, frame))))
         deep = Raw(b'\x81' * 40 + b'\x00')
         self.check(encode(Tag(501, {0: deep, 1: []})), 'CoRIM', 'nested too deeply')
         self.assertEqual(len(realms(good)), 1)

@@ -161,6 +161,13 @@ class Signed(unittest.TestCase):
             done = convert.convert(name, PAYLOAD, self.path / 'prime256v1')
             self.assertIn(f'-22 {name}: cannot be signed', done.messages)
 
+    def test_attestation_keys_of_other_kinds(self):
+        openssl('genpkey', '-algorithm', 'ed25519', '-out', self.path / 'other')
+        pem = openssl('pkey', '-in', self.path / 'other', '-pubout').decode()
+        env = {0: {0: Tag(600, bytes(32))}, 1: Tag(550, b'\x01' * 33)}
+        line = refusal(encode(corim(comid([env, [Tag(554, pem)]], kind=3), None)))
+        self.assertTrue(line.startswith('-74 input: attestation key'), line)
+
     def test_unsigned_is_equal_each_time(self):
         self.assertEqual(convert.convert('corim', PAYLOAD).data, convert.convert('corim', PAYLOAD).data)
         self.assertEqual(read(encode(corim(comid(realm()))))['realms'][0]['rim'], RIM.hex())
