@@ -58,7 +58,7 @@ static const struct shown platform_claims[] = {
 	{ "sw-components", AS_COMPONENTS, 0, NULL },
 	{ "service-indicator", AS_TEXT, 0, NULL },
 	{ "2394", AS_JSON, 0, "client-id (2394)" },
-	{ 0 },
+	{ NULL, AS_HEX, 0, NULL },
 };
 
 static const struct shown realm_claims[] = {
@@ -72,7 +72,7 @@ static const struct shown realm_claims[] = {
 	HEX("public-key", realm.rak),
 	{ "public-key-hash-algo-id", AS_TEXT, 0, NULL },
 	{ "44243", AS_JSON, 0, "mec-policy (44243)" },
-	{ 0 },
+	{ NULL, AS_HEX, 0, NULL },
 };
 
 /* The two tokens that a CCA token is made of */
