@@ -3,8 +3,8 @@
 # Copyright (c) 2026 the librealm authors
 """Write the seeds and words of the fuzz target corim; with --check, see that they are there.
 
-Signed ones are signed with the private key 1 of P-256 and the random number 1: such signatures are the
-same each time, and need no arithmetic on the curve.
+Signed ones are signed with the private key 1 of P-256 and the random number 1: such signatures are
+the same each time, and need no arithmetic on the curve.
 """
 import base64
 import hashlib
@@ -16,8 +16,9 @@ import records
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'refvals'))
-from convert import (OLD_PLATFORM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE, REALM_PROFILE, REMS,  # noqa: E402
-                     RIM, RPV, Tag, comid, corim, digests, encode, encoded, measurement, old_realm, realm, tagged)
+from convert import (OLD_PLATFORM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE,  # noqa: E402
+                     REALM_PROFILE, REMS, RIM, RPV, Tag, comid, corim, digests, encode, encoded, measurement, old_realm,
+                     realm, tagged)
 from forms import indefinite  # noqa: E402
 
 # P-256 (SP 800-186): x of the base point, and the order
@@ -37,12 +38,14 @@ def signed(payload, **headers):
 
 def platform():
     impl, signer = bytes(range(32)), bytes(range(32, 64))
-    values = [measurement('cca.software-component', version={0: '1'}, digests=digests(RIM), name='BL',
+    values = [measurement('cca.software-component', version={0: '1'}, digests=digests(RIM),
+                          name='BL',
                           keys=[tagged(signer)]),
               measurement('cca.platform-config', raw=Tag(563, [b'\xcf', b'\xff']))]
     env = {0: {0: tagged(impl)}}
     content = comid([env, values])
-    content[4][3] = [[env | {1: Tag(550, b'\x01' * 33)}, [Tag(554, '-----BEGIN PUBLIC KEY-----\n')]]]
+    content[4][3] = [[env | {1: Tag(550, b'\x01' * 33)},
+                      [Tag(554, '-----BEGIN PUBLIC KEY-----\n')]]]
     return encode(corim(content, Tag(32, PLATFORM_PROFILE)))
 
 
@@ -61,11 +64,14 @@ def json_forms():
     yield 'rims', {'reference-values': [text['rim']]}
     yield 'store', {'platform': [], 'realm': [
         {'initial-measurement': RIM.hex(), 'rak-hash-algorithm': 'sha-256',
-         'extensible-measurements': [rem.hex() for rem in REMS], 'personalization-value': RPV.hex()}]}
+         'extensible-measurements': [rem.hex() for rem in REMS],
+         'personalization-value': RPV.hex()}]}
     yield 'comid-json', {'tag-identity': {'id': 'x'}, 'triples': {'reference-values': [
-        {'environment': {'instance': {'type': 'bytes', 'value': text['rim']}}, 'measurements': [{'value': {
+        {'environment': {'instance': {'type': 'bytes', 'value': text['rim']}},
+         'measurements': [{'value': {
             'raw-value': {'type': 'bytes', 'value': text['rpv']},
-            'integrity-registers': {'rim': {'key-type': 'text', 'value': ['sha-256;' + text['rim']]}}}}]}]}}
+            'integrity-registers': {'rim': {'key-type': 'text',
+                                            'value': ['sha-256;' + text['rim']]}}}}]}]}}
     yield 'json', {'schema': 'realm-refvals/1', 'realms': [
         {'name': 'demo', 'kvm': 'rme', 'rmm': 'rmm-1.0', 'hash': 'sha256', 'rim': RIM.hex(),
          'rems': [RIM.hex(), None, None, None], 'rpv': 'ff'}],
@@ -92,14 +98,19 @@ def seeds():
 
 def words():
     values = [encode(value) for value in (
-        *('cca.rim', 'cca.rem0', 'cca.rem3', 'cca.rpv', 'cca.software-component', 'cca.platform-config', 'rim', 'rem0'),
-        *(REALM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE, OLD_PLATFORM_PROFILE, CONTENT_TYPE, 'sha-256'))]
+        *('cca.rim', 'cca.rem0', 'cca.rem3', 'cca.rpv', 'cca.software-component',
+          'cca.platform-config', 'rim', 'rem0'),
+        *(REALM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE, OLD_PLATFORM_PROFILE, CONTENT_TYPE,
+          'sha-256'))]
     values += [encode(Tag(number, 0))[:-1] for number in (
         18, 32, 111, 500, 501, 502, 505, 506, 550, 554, 560, 563, 600, 601, 602)]
-    values += [b'\x58\x20', b'\x58\x30', b'\x58\x40', b'\x5f', b'\x7f', b'\x9f', b'\xbf', b'\xff', b'\x81\x82\x01']
+    values += [b'\x58\x20', b'\x58\x30', b'\x58\x40', b'\x5f', b'\x7f', b'\x9f', b'\xbf', b'\xff',
+               b'\x81\x82\x01']
     values += [f'"{name}"'.encode() for name in (
-        'schema', 'realm-refvals/1', 'realms', 'rim', 'rems', 'rpv', 'hash', 'name', 'kvm', 'rmm', 'platforms',
-        'components', 'reference-values', 'triples', 'environment', 'instance', 'measurements', 'value', 'raw-value',
+        'schema', 'realm-refvals/1', 'realms', 'rim', 'rems', 'rpv', 'hash', 'name', 'kvm', 'rmm',
+        'platforms',
+        'components', 'reference-values', 'triples', 'environment', 'instance', 'measurements',
+        'value', 'raw-value',
         'integrity-registers', 'payload', 'sample', 'realm', 'platform', 'initial-measurement')]
     lines = ['# SPDX-License-Identifier: BSD-2-Clause', '# Copyright (c) 2026 the librealm authors']
     lines += ['"' + ''.join(f'\\x{byte:02x}' for byte in value) + '"' for value in values]

@@ -3,9 +3,9 @@
 """CBOR (RFC 8949) in Python: encode(value) and decode(data).
 
 int, bytes, str, list, dict, bool, None and float are themselves; Tag is a tag. encode() keeps the
-order of a dict and writes definite lengths and shortest heads; Raw is put in as it is, so that tests
-can make what no encoder would. decode() is strict: shortest heads, definite lengths, no duplicate keys,
-UTF-8, nothing after the one value.
+order of a dict and writes definite lengths and shortest heads; Raw is put in as it is, so that
+tests can make what no encoder would. decode() is strict: shortest heads, definite lengths, no
+duplicate keys, UTF-8, nothing after the one value.
 """
 import dataclasses
 import struct

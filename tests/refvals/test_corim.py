@@ -256,9 +256,12 @@ class Platforms(unittest.TestCase):
         self.assertIn('note CoRIM: ignored: attestation keys that', done.messages)
 
     def test_too_many(self):
-        triples = [[{0: {0: tagged(number.to_bytes(32, 'big'))}}, [self.COMPONENT]] for number in range(4097)]
-        self.assertEqual(len(read(encoded(*triples[:-1], profile=PLATFORM_PROFILE))['platforms']), 4096)
-        self.assertIn('one platform more than 4096', refusal(encoded(*triples, profile=PLATFORM_PROFILE)))
+        triples = [[{0: {0: tagged(number.to_bytes(32, 'big'))}}, [self.COMPONENT]]
+                   for number in range(4097)]
+        self.assertEqual(len(read(encoded(*triples[:-1], profile=PLATFORM_PROFILE))['platforms']),
+                         4096)
+        self.assertIn('one platform more than 4096',
+                      refusal(encoded(*triples, profile=PLATFORM_PROFILE)))
 
     def test_refused(self):
         def bad(values, why, class_id=tagged(IMPLEMENTATION)):
@@ -311,7 +314,8 @@ class Refused(unittest.TestCase):
                 (Tag(501, {0: 'id', 1: {}}), 'CoRIM: tags', 'is map, not array'),
                 (Tag(501, {0: 'id', 1: []}), 'CoRIM: tags', 'have no values of realms'),
                 (Tag(501, {0: 'id', 1: [Tag(505, b'')]}), 'CoRIM: tags', 'have no values'),
-                (Tag(501, {0: 'id', 1: [Tag(506, comid(realm()))]}), 'CoRIM: tags', 'not byte string'),
+                (Tag(501, {0: 'id', 1: [Tag(506, comid(realm()))]}), 'CoRIM: tags',
+                 'not byte string'),
                 (Tag(501, {0: 'id', 1: [Tag(506, b'')]}), 'CoMID', 'ends where a value should be')):
             self.check(encode(value), where, why)
         whole = encoded(realm(RIM, REMS, RPV))
@@ -421,10 +425,12 @@ class Refused(unittest.TestCase):
 
     def test_malformed_chunks(self):
         def frame(chunks):
-            return encode(Tag(501, {0: Raw(bytes.fromhex(chunks)), 1: [Tag(506, encode(comid(realm())))]}))
+            return encode(Tag(501, {0: Raw(bytes.fromhex(chunks)),
+                                    1: [Tag(506, encode(comid(realm())))]}))
         for chunks in ('5fff', '5f4161ff', '7f61616161ff', '5f4041614162ff'):
             self.assertEqual(len(realms(frame(chunks))), 1)
-        for chunks in ('5f', '5f41', '5f6161ff', '7f4161ff', '5f5f41ffff', '5f5fff', '5f01ff', '7f61ffff',
+        for chunks in ('5f', '5f41', '5f6161ff', '7f4161ff', '5f5f41ffff', '5f5fff', '5f01ff',
+                       '7f61ffff',
                        '5f1cff', '5f9b', '5ff6ff', '5f4161'):
             with self.subTest(chunks=chunks):
                 self.assertIn('CoRIM at byte ', refusal(frame(chunks)))

@@ -9,7 +9,8 @@ import unittest
 from convert import REMS, RIM, RPV, convert, encoded, read, realm, refusal
 
 ALL = [(RIM, REMS, RPV)]
-RVPS_NAMES = ['cca.realm.cca-realm-initial-measurement', 'cca.realm.cca-realm-extensible-measurements',
+RVPS_NAMES = ['cca.realm.cca-realm-initial-measurement',
+              'cca.realm.cca-realm-extensible-measurements',
               'cca.realm.cca-realm-personalization-value']
 
 
@@ -72,11 +73,13 @@ class Template(Case):
     def template(self, registers=None, **more):
         value = {} if registers is None else {'integrity-registers': registers}
         env = {'instance': {'type': 'bytes', 'value': text(RIM)}, 'class': {'model': 'demo'}}
-        return {'lang': 'en-GB', 'entities': [], 'tag-identity': {'id': 'x'}, 'triples': {'reference-values': [
+        return {'lang': 'en-GB', 'entities': [], 'tag-identity': {'id': 'x'},
+                'triples': {'reference-values': [
             {'environment': env, 'measurements': [{'value': value | more}]}]}}
 
     def test_read(self):
-        digest = {'key-type': 'text', 'value': ['SHA-512;' + text(bytes(64)), 'sha-256:' + text(REMS[0])]}
+        digest = {'key-type': 'text',
+                  'value': ['SHA-512;' + text(bytes(64)), 'sha-256:' + text(REMS[0])]}
         [found] = read(json.dumps(self.template({'rem2': digest})).encode())['realms']
         self.assertEqual(found, {'name': 'demo', 'hash': 'sha256', 'rim': RIM.hex(),
                                  'rems': [None, None, REMS[0].hex(), None]})
@@ -87,7 +90,8 @@ class Template(Case):
         at = '$.triples.reference-values'
         self.check({'triples': {}}, at, 'missing')
         self.check({'triples': {'reference-values': []}}, at, 'is empty')
-        self.check({'triples': {'reference-values': [{}]}}, at + '[0].environment.instance.type', 'missing')
+        self.check({'triples': {'reference-values': [{}]}}, at + '[0].environment.instance.type',
+                   'missing')
         value = at + '[0].measurements[0].value'
         registers = value + '.integrity-registers'
         for entry, where, why in (
@@ -105,7 +109,8 @@ class Template(Case):
             self.check(self.template({'rim': entry}), registers + where, why)
         self.check(self.template({'rem4': {}}), registers, 'unknown key')
         self.check(self.template(svn=1), value, 'unknown key')
-        self.check(self.template(**{'raw-value': {'type': 'uuid', 'value': ''}}), value + '.raw-value.type',
+        self.check(self.template(**{'raw-value': {'type': 'uuid', 'value': ''}}),
+                   value + '.raw-value.type',
                    'expected "bytes"')
         self.check(self.template(**{'raw-value': {'type': 'bytes', 'value': text(bytes(65))}}),
                    value + '.raw-value.value', 'has 65 bytes')
@@ -126,7 +131,8 @@ class Rvps(Case):
             [text(RIM)], [text(rem) for rem in REMS], [text(RPV)]])), []))
         self.assertEqual(self.payload((RIM, [], None)), ({RVPS_NAMES[0]: [text(RIM)]}, []))
         self.assertEqual(self.payload((RIM, [], RPV), (REMS[0], [], RPV)),
-                         ({RVPS_NAMES[0]: [text(RIM), text(REMS[0])], RVPS_NAMES[2]: [text(RPV)]}, []))
+                         ({RVPS_NAMES[0]: [text(RIM), text(REMS[0])], RVPS_NAMES[2]: [text(RPV)]},
+                          []))
 
     def test_what_is_not_common_is_left_out_aloud(self):
         payload, said = self.payload((RIM, REMS, RPV), (REMS[0], REMS, None))
@@ -139,7 +145,8 @@ class Rvps(Case):
         self.assertEqual((payload.keys(), len(said)), ({RVPS_NAMES[0]}, 2))
 
     def test_round_trips(self):
-        for sets in (ALL, [(RIM, [], RPV), (REMS[0], [], RPV)], [(bytes(48), [], None), (bytes(64), [], RPV)]):
+        for sets in (ALL, [(RIM, [], RPV), (REMS[0], [], RPV)],
+                     [(bytes(48), [], None), (bytes(64), [], RPV)]):
             self.again('rvps', *sets)
 
     def message(self, payload, **other):
@@ -162,44 +169,53 @@ class Rvps(Case):
         self.check(self.message({RVPS_NAMES[0]: []}), rims, 'is empty')
         self.check(self.message({RVPS_NAMES[0]: [text(RIM[1:])]}), rims + '[0]', 'has 31 bytes')
         self.check(self.message(good | {RVPS_NAMES[1]: [text(RIM)]}), rems, 'has 1 REMs')
-        self.check(self.message(good | {RVPS_NAMES[1]: [text(bytes(48))] * 4}), rims, 'not of one length')
+        self.check(self.message(good | {RVPS_NAMES[1]: [text(bytes(48))] * 4}), rims,
+                   'not of one length')
         self.check(self.message(good | {RVPS_NAMES[2]: [text(RPV)] * 2}), rpv, 'has 2 RPVs')
-        self.check(self.message(good | {RVPS_NAMES[2]: [text(RPV + RPV)]}), rpv + '[0]', 'has 128 bytes')
+        self.check(self.message(good | {RVPS_NAMES[2]: [text(RPV + RPV)]}), rpv + '[0]',
+                   'has 128 bytes')
 
 
 class Store(Case):
     REALM = {'initial-measurement': RIM.hex(), 'rak-hash-algorithm': 'sha-256',
-             'extensible-measurements': [rem.hex() for rem in REMS], 'personalization-value': RPV.hex()}
+             'extensible-measurements': [rem.hex() for rem in REMS],
+             'personalization-value': RPV.hex()}
     PLATFORM = {'implementation-id': '01' * 32, 'platform-configuration': 'cfcf', 'sw-components': [
-        {'measurement-value': '02' * 48, 'signer-id': '03' * 32, 'version': '1', 'component-type': 'BL'},
+        {'measurement-value': '02' * 48, 'signer-id': '03' * 32, 'version': '1',
+         'component-type': 'BL'},
         {'measurement-value': '02' * 32, 'signer-id': '03' * 32}]}
 
     def test_written(self):
         self.assertEqual(written('store', *ALL), ({'platform': [], 'realm': [self.REALM]}, []))
-        self.assertEqual(written('store', (RIM, REMS, None))[0]['realm'][0]['personalization-value'], '')
+        self.assertEqual(written('store', (RIM, REMS,
+                                           None))[0]['realm'][0]['personalization-value'], '')
 
     def test_realms_without_rems(self):
         found, said = written('store', *ALL, (RIM, REMS[:3], RPV), (RIM, [], RPV))
         self.assertEqual(len(found['realm']), 1)
         self.assertEqual(said, ['warning store: 2 realms without all four REMs are left out'])
-        self.assertIn('-95 store: cannot hold a realm without all four REMs', refused('store', (RIM, [], RPV)))
+        self.assertIn('-95 store: cannot hold a realm without all four REMs',
+                      refused('store', (RIM, [], RPV)))
 
     def test_platforms(self):
         data = json.dumps({'platform': [self.PLATFORM]}).encode()
         self.assertEqual(convert('store', data).json(), {'platform': [self.PLATFORM], 'realm': []})
         found = read(data)['platforms'][0]
-        self.assertEqual(found['components'][0], {'name': 'BL', 'version': '1', 'measurement': '02' * 48,
+        self.assertEqual(found['components'][0],
+                         {'name': 'BL', 'version': '1', 'measurement': '02' * 48,
                                                   'signer': '03' * 32})
         found['config_mask'] = 'ff00'
         masked = {'schema': 'realm-refvals/1', 'platforms': [found]}
-        self.assertIn('-95 store', convert('store', json.dumps(masked).encode()).messages.splitlines()[-1])
+        self.assertIn('-95 store',
+                      convert('store', json.dumps(masked).encode()).messages.splitlines()[-1])
 
     def test_round_trips(self):
         self.again('store', *ALL, (RIM, REMS, None), (bytes(64), [bytes(64)] * 4, RPV))
 
     def test_refused(self):
         for member, value, where, why in (
-                ('initial-measurement', '00', '', 'a RIM has'), ('initial-measurement', 'x', 'initial-m', 'hex'),
+                ('initial-measurement', '00', '', 'a RIM has'),
+                ('initial-measurement', 'x', 'initial-m', 'hex'),
                 ('extensible-measurements', [], 'extensible-measurements', 'has 0 REMs'),
                 ('extensible-measurements', ['00' * 48] * 4, '', 'not of one length'),
                 ('personalization-value', '00' * 65, 'personalization-value', '65 bytes'),
@@ -210,8 +226,10 @@ class Store(Case):
         for change, where, why in (
                 ({'implementation-id': '00'}, '.implementation-id', 'has 1 bytes'),
                 ({'sw-components': None}, '.sw-components', 'not null'),
-                ({'sw-components': [component | {'signer-id': ''}]}, '.sw-components[0].signer-id', 'is empty'),
-                ({'sw-components': [component | {'version': 1}]}, '.sw-components[0].version', 'a string'),
+                ({'sw-components': [component | {'signer-id': ''}]}, '.sw-components[0].signer-id',
+                 'is empty'),
+                ({'sw-components': [component | {'version': 1}]}, '.sw-components[0].version',
+                 'a string'),
                 ({'platform-configuration': 'c'}, '.platform-configuration', 'odd number')):
             self.check({'platform': [self.PLATFORM | change]}, '$.platform[0]' + where, why)
         self.check({'realm': {}}, '$.realm', 'expected an array')
@@ -227,7 +245,8 @@ class Rims(Case):
         self.assertEqual(found, {'reference-values': [text(RIM)]})
         self.assertEqual(said, ['warning rims: 2 RIMs that have not 32 bytes are left out',
                                 'warning rims: REMs are left out: the list holds RIMs only'])
-        self.assertIn('-95 rims: the key broker takes RIMs of 32 bytes', refused('rims', (bytes(64), [], RPV)))
+        self.assertIn('-95 rims: the key broker takes RIMs of 32 bytes',
+                      refused('rims', (bytes(64), [], RPV)))
 
     def test_round_trips(self):
         self.again('rims', (RIM, [], None), (REMS[0], [], RPV))
@@ -242,16 +261,20 @@ class Rims(Case):
 class Own(Case):
     """realm-refvals/1; test_schema.py has its schema."""
 
-    REALM = {'name': 'demo', 'kvm': 'rmi-v14', 'rmm': 'tf-rmm-2.0', 'hash': 'sha256', 'rim': RIM.hex(),
+    REALM = {'name': 'demo', 'kvm': 'rmi-v14', 'rmm': 'tf-rmm-2.0', 'hash': 'sha256',
+             'rim': RIM.hex(),
              'rems': [REMS[0].hex(), None, None, None], 'rpv': RPV.hex()}
-    PLATFORM = {'implementation_id': '01' * 32, 'config': 'cfcf', 'config_mask': 'ff00', 'components': [
-        {'name': 'BL', 'version': '1', 'hash': 'sha-256', 'measurement': '02' * 32, 'signer': '03' * 32}]}
+    PLATFORM = {'implementation_id': '01' * 32, 'config': 'cfcf', 'config_mask': 'ff00',
+                'components': [
+        {'name': 'BL', 'version': '1', 'hash': 'sha-256', 'measurement': '02' * 32,
+         'signer': '03' * 32}]}
 
     def own(self, **lists):
         return {'schema': 'realm-refvals/1'} | lists
 
     def test_everything_stays(self):
-        for value in (self.own(realms=[self.REALM]), self.own(realms=[self.REALM] * 3, platforms=[self.PLATFORM]),
+        for value in (self.own(realms=[self.REALM]),
+                      self.own(realms=[self.REALM] * 3, platforms=[self.PLATFORM]),
                       self.own(realms=[], platforms=[self.PLATFORM]),
                       self.own(realms=[{'hash': 'sha384', 'rim': '00' * 48}])):
             self.assertEqual(read(json.dumps(value).encode()), value)
@@ -270,23 +293,29 @@ class Own(Case):
         self.assertIn('-22 corim: there are no reference values', done.messages)
         both = json.dumps(self.own(realms=[self.REALM], platforms=[self.PLATFORM])).encode()
         for name in ('corim', 'comid', 'comid-json', 'rvps', 'rims'):
-            self.assertIn(f'warning {name}: values of platforms are left out', convert(name, both).messages)
+            self.assertIn(f'warning {name}: values of platforms are left out',
+                          convert(name, both).messages)
 
     def test_refused(self):
         for change, where, why in (
-                ({'rim': None}, '.rim', 'not null'), ({'rim': ''}, '.rim', 'has 0 bytes'), ({'rim': '00' * 65}, '.rim', '65'),
-                ({'hash': 'sha512'}, '.rim', 'sha512 gives 64'), ({'hash': 'md5'}, '.hash', 'unknown hash'),
+                ({'rim': None}, '.rim', 'not null'), ({'rim': ''}, '.rim', 'has 0 bytes'),
+                ({'rim': '00' * 65}, '.rim', '65'),
+                ({'hash': 'sha512'}, '.rim', 'sha512 gives 64'),
+                ({'hash': 'md5'}, '.hash', 'unknown hash'),
                 ({'kvm': 'x'}, '.kvm', 'no KVM family'), ({'rmm': 'x'}, '.rmm', 'no RMM profile'),
                 ({'name': 1}, '.name', 'a string'), ({'rems': []}, '.rems', 'has 0 REMs'),
-                ({'rems': ['00' * 48] * 4}, '', 'not of one length'), ({'rpv': '00' * 65}, '.rpv', '65 bytes'),
+                ({'rems': ['00' * 48] * 4}, '', 'not of one length'),
+                ({'rpv': '00' * 65}, '.rpv', '65 bytes'),
                 ({'more': 1}, '', 'unknown key')):
             self.check(self.own(realms=[self.REALM | change]), '$.realms[0]' + where, why)
         component = self.PLATFORM['components'][0]
         for change, where, why in (
                 ({'implementation_id': '01'}, '.implementation_id', 'has 1 bytes'),
                 ({'config_mask': 'ff'}, '.config_mask', 'the configuration 2'),
-                ({'components': [component | {'hash': 'md5'}]}, '.components[0].hash', 'no hash "md5"'),
-                ({'components': [component | {'measurement': ''}]}, '.components[0].measurement', 'is empty'),
+                ({'components': [component | {'hash': 'md5'}]}, '.components[0].hash',
+                 'no hash "md5"'),
+                ({'components': [component | {'measurement': ''}]}, '.components[0].measurement',
+                 'is empty'),
                 ({'components': [component | {'more': 1}]}, '.components[0]', 'unknown key'),
                 ({'more': 1}, '', 'unknown key')):
             self.check(self.own(platforms=[self.PLATFORM | change]), '$.platforms[0]' + where, why)

@@ -32,7 +32,8 @@ class Samples(unittest.TestCase):
         class_id, found = values(data)
         [entry] = convert.read(data)['realms']
         self.assertEqual(entry['rim'], class_id.hex())
-        self.assertEqual(entry['rems'], [found[f'cca.rem{index}'][2][0][1].hex() for index in range(4)])
+        self.assertEqual(entry['rems'],
+                         [found[f'cca.rem{index}'][2][0][1].hex() for index in range(4)])
         # The sample's RPV has 44 bytes; in a token it has 64.
         rpv = found['cca.rpv'][4].value
         self.assertEqual(entry['rpv'], (rpv + bytes(64 - len(rpv))).hex())
@@ -51,7 +52,8 @@ class Samples(unittest.TestCase):
     def test_platform(self):
         data = sample('cca-platform-valid.cbor')
         [[env, measurements]] = decode(decode(data).value[1][0].value)[4][0]
-        expected = [{'name': entry[1][11], 'hash': 'sha-256', 'measurement': entry[1][2][0][1].hex(),
+        expected = [{'name': entry[1][11], 'hash': 'sha-256',
+                     'measurement': entry[1][2][0][1].hex(),
                      'signer': entry[1][13][0].value.hex()} for entry in measurements]
         [entry] = convert.read(data)['platforms']
         self.assertEqual(entry['implementation_id'], env[0][0].value.hex())

@@ -22,7 +22,8 @@ PAYLOAD = encoded(realm(RIM, [], RPV))
 
 
 def openssl(*args, data=None):
-    return subprocess.run(['openssl', *map(str, args)], input=data, capture_output=True, check=True).stdout
+    return subprocess.run(['openssl', *map(str, args)], input=data, capture_output=True,
+                          check=True).stdout
 
 
 def der_integer(number):
@@ -76,14 +77,17 @@ class Signed(unittest.TestCase):
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
-            done = subprocess.run([*convert.command('CONVERT'), 'check', file.name, str(self.path / key)],
+            done = subprocess.run([*convert.command('CONVERT'), 'check', file.name,
+                                   str(self.path / key)],
                                   capture_output=True)
         return done.stdout.decode().strip() or done.stderr.decode().strip()
 
     def openssl_says(self, curve, content, signature):
         (self.path / 'signature').write_bytes(to_der(signature))
-        done = subprocess.run(['openssl', 'dgst', f'-{curve[2]}', '-verify', self.path / f'{curve[1]}.pub',
-                               '-signature', self.path / 'signature'], input=content, capture_output=True)
+        done = subprocess.run(['openssl', 'dgst', f'-{curve[2]}', '-verify',
+                               self.path / f'{curve[1]}.pub',
+                               '-signature', self.path / 'signature'], input=content,
+                               capture_output=True)
         return done.returncode == 0
 
     def test_ours(self):
@@ -95,8 +99,10 @@ class Signed(unittest.TestCase):
                     sign1 = decode(data)
                     self.assertEqual(sign1.number, 18)
                     protected, unprotected, payload, signature = sign1.value
-                    self.assertEqual((unprotected, payload, len(signature)), ({}, alone, 2 * curve[3]))
-                    spki = openssl('pkey', '-pubin', '-in', self.path / f'{curve[1]}.pub', '-outform', 'DER')
+                    self.assertEqual((unprotected, payload, len(signature)),
+                                     ({}, alone, 2 * curve[3]))
+                    spki = openssl('pkey', '-pubin', '-in', self.path / f'{curve[1]}.pub',
+                                   '-outform', 'DER')
                     self.assertEqual(protected, encode({
                         1: curve[0], 3: CONTENT_TYPE, 4: hashlib.sha256(spki).digest(),
                         8: encode({0: {0: 'librealm'}})}))
@@ -113,7 +119,8 @@ class Signed(unittest.TestCase):
                 for payload in (PAYLOAD, PAYLOAD[3:]):
                     protected = encode({3: kind, 1: curve[0]})
                     sign1 = self.sign(curve, payload, protected)
-                    for data in (sign1, Tag(502, sign1), Tag(500, Tag(502, sign1)), Tag(500, sign1)):
+                    for data in (sign1, Tag(502, sign1), Tag(500, Tag(502, sign1)),
+                                 Tag(500, sign1)):
                         self.assertEqual(read(encode(data))['realms'][0]['rim'], RIM.hex())
                         self.assertEqual(self.check(encode(data), f'{curve[1]}.pub'), 'yes')
                         self.assertEqual(self.check(encode(data), f'{curve[1]}-other.pub'), 'no')
@@ -125,7 +132,8 @@ class Signed(unittest.TestCase):
         other = encoded(realm(RIM[::-1], [], RPV))
         for index, value in ((0, encode({1: -7, 3: CONTENT_TYPE, 4: b'x'})), (2, other),
                              (3, bytes(64)), (3, good.value[3][:-1]), (3, good.value[3] + b'\0'),
-                             (0, encode({1: -35, 3: CONTENT_TYPE})), (0, encode({3: CONTENT_TYPE}))):
+                             (0, encode({1: -35, 3: CONTENT_TYPE})),
+                             (0, encode({3: CONTENT_TYPE}))):
             parts = list(good.value)
             parts[index] = value
             self.assertEqual(self.check(encode(Tag(18, parts)), 'prime256v1.pub'), 'no')
@@ -137,15 +145,18 @@ class Signed(unittest.TestCase):
 
     def test_refused(self):
         for header, payload, why in (
-                ({1: -7}, PAYLOAD, 'content type'), ({1: -7, 3: 'text/plain'}, PAYLOAD, 'content type'),
-                ({1: -7, 3: 60}, PAYLOAD, 'content type'), ({1: -7, 2: [9], 3: CONTENT_TYPE}, PAYLOAD, 'crit'),
+                ({1: -7}, PAYLOAD, 'content type'),
+                ({1: -7, 3: 'text/plain'}, PAYLOAD, 'content type'),
+                ({1: -7, 3: 60}, PAYLOAD, 'content type'),
+                ({1: -7, 2: [9], 3: CONTENT_TYPE}, PAYLOAD, 'crit'),
                 ({1: -7, 3: CONTENT_TYPE}, b'', 'CoRIM'),
                 ({1: -7, 3: CONTENT_TYPE}, encode(Tag(18, [])), 'is tag, not map'),
                 ({1: -7, 3: CONTENT_TYPE}, encode(Tag(500, decode(PAYLOAD))), 'is tag, not map')):
             data = encode(self.sign(CURVES[0], payload, encode(header)))
             self.assertIn(why, refusal(data))
         self.assertIn('is no signed CoRIM', self.check(PAYLOAD, 'prime256v1.pub'))
-        self.assertIn('is no signed CoRIM', self.check(encode(Tag(500, decode(PAYLOAD))), 'prime256v1.pub'))
+        self.assertIn('is no signed CoRIM',
+                      self.check(encode(Tag(500, decode(PAYLOAD))), 'prime256v1.pub'))
         self.assertIn('CoRIM', self.check(b'{}', 'prime256v1.pub'))
         detached = Tag(18, [encode({1: -7, 3: CONTENT_TYPE}), {}, None, bytes(64)])
         self.assertIn('payload', refusal(encode(detached)))
@@ -169,7 +180,8 @@ class Signed(unittest.TestCase):
         self.assertTrue(line.startswith('-74 input: attestation key'), line)
 
     def test_unsigned_is_equal_each_time(self):
-        self.assertEqual(convert.convert('corim', PAYLOAD).data, convert.convert('corim', PAYLOAD).data)
+        self.assertEqual(convert.convert('corim', PAYLOAD).data,
+                         convert.convert('corim', PAYLOAD).data)
         self.assertEqual(read(encode(corim(comid(realm()))))['realms'][0]['rim'], RIM.hex())
 
 
