@@ -17,7 +17,8 @@ import records
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'refvals'))
 from convert import (OLD_PLATFORM_PROFILE, OLD_REALM_PROFILE, PLATFORM_PROFILE,  # noqa: E402
-                     REALM_PROFILE, REMS, RIM, RPV, Tag, comid, corim, digests, encode, encoded, measurement, old_realm,
+                     REALM_PROFILE, REMS, RIM, RPV, Tag, comid, corim, digests, encode, encoded,
+                     measurement, old_realm,
                      realm, tagged)
 from forms import indefinite  # noqa: E402
 
