@@ -45,7 +45,7 @@ uint64_t mailbox_read(const struct mailbox *mailbox, uint32_t offset)
 	if (!mailbox->token || offset % 8)
 		return 0;
 	if (offset >= CHALLENGE && offset < CHALLENGE_END)
-		return load(mailbox->challenge + offset - CHALLENGE);
+		return load(mailbox->challenge + (offset - CHALLENGE));
 	return offset == ID ? ID_VALUE : offset == LENGTH ? mailbox->len : 0;
 }
 
