@@ -192,7 +192,8 @@ static int open_at(struct cval *root, const struct cbor_limits *limits)
 int cval_open(struct realm_ctx *ctx, const char *doc, const void *data, size_t len, const struct cbor_limits *limits,
 	      struct cval *rootp)
 {
-	struct cval root = { .ctx = ctx, .doc = doc, .at = data, .end = (const uint8_t *)data + len };
+	const uint8_t *start = data ? data : (const uint8_t *)""; /* nothing may be NULL */
+	struct cval root = { .ctx = ctx, .doc = doc, .at = start, .end = start + len };
 	int err = open_at(&root, limits);
 
 	if (!err)
