@@ -6,9 +6,6 @@
 
 #include "cbor-head.h"
 
-/* More keys than any claims set has; what is looked through for duplicates stays small. */
-#define MAP_MAX 128
-
 struct check {
 	const struct cval *root;
 	const struct cbor_limits *limits;
@@ -103,14 +100,14 @@ static int duplicate_fail(const struct check *check, const uint8_t *at, const st
 
 static int check_map(struct check *check, const struct head *map, const uint8_t *start, unsigned int depth)
 {
-	struct head keys[MAP_MAX], value;
+	struct head keys[CBOR_MAP_MAX], value;
 	uint64_t done, i;
 	int err = 0;
 
 	for (done = 0; !err && more_entries(check, map, done); done++) {
 		const uint8_t *at = check->at;
 
-		if (done == MAP_MAX || done == check->limits->entries)
+		if (done == CBOR_MAP_MAX || done == check->limits->entries)
 			return check_fail(check, start, "has too many entries");
 		err = check_item(check, depth, &keys[done]);
 		if (!err && keys[done].type != CVAL_INT && keys[done].type != CVAL_BYTES && keys[done].type != CVAL_TEXT)

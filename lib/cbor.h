@@ -36,11 +36,13 @@ enum cval_type {
 struct cbor_limits {
 	size_t size;          /* bytes */
 	unsigned int depth;   /* containers and tags in each other, at most CBOR_DEPTH_MAX */
-	unsigned int entries; /* of one array or map */
+	unsigned int entries; /* of one array or map; of a map never more than CBOR_MAP_MAX */
 	bool indefinite;      /* arrays and maps may be of indefinite length; strings never */
 };
 
 #define CBOR_DEPTH_MAX 32
+/* More keys than any claims set has; what is looked through for duplicates stays small. */
+#define CBOR_MAP_MAX 128
 
 struct cval {
 	struct realm_ctx *ctx;

@@ -76,15 +76,29 @@ static bool same_label(const struct cval *a, const struct cval *b)
 	       !memcmp(text_a.data, text_b.data, text_a.len);
 }
 
-static bool is_protected(const struct cose_sign1 *sign1, const struct cval *label)
+static bool is_one_of(const struct cval *label, const struct cval *labels, size_t count)
 {
-	struct cval_iter it = { 0 };
-	struct cval key, val;
+	size_t i;
 
-	while (cval_next(&sign1->headers, &it, &key, &val))
-		if (same_label(&key, label))
+	for (i = 0; i < count; i++)
+		if (same_label(&labels[i], label))
 			return true;
 	return false;
+}
+
+/* The protected labels are listed, so that what is under them is passed over only once. */
+static int check_apart(const struct cval *headers, const struct cval *unprot)
+{
+	struct cval_iter it = { 0 }, other = { 0 };
+	struct cval labels[CBOR_MAP_MAX], key, val;
+	size_t count = 0;
+
+	while (cval_next(headers, &it, &labels[count], &val))
+		count++;
+	while (cval_next(unprot, &other, &key, &val))
+		if (is_one_of(&key, labels, count))
+			return cval_fail(&key, EBADMSG, NULL, "the same label is in the protected header too");
+	return 0;
 }
 
 static int check_labels(const struct cval *headers)
@@ -108,20 +122,15 @@ static int check_labels(const struct cval *headers)
 
 static int check_buckets(const struct cose_sign1 *sign1, const struct cval *unprot)
 {
-	struct cval_iter it = { 0 };
-	struct cval key, val;
+	struct cval val = cval_get(unprot, LABEL_ALG, "algorithm");
 	int err = check_labels(&sign1->headers);
 
 	if (!err)
 		err = check_labels(unprot);
-	if (err)
+	if (!err)
+		err = check_apart(&sign1->headers, unprot);
+	if (err || cval_type(&val) == CVAL_ABSENT)
 		return err;
-	while (cval_next(unprot, &it, &key, &val))
-		if (is_protected(sign1, &key))
-			return cval_fail(&key, EBADMSG, NULL, "the same label is in the protected header too");
-	val = cval_get(unprot, LABEL_ALG, "algorithm");
-	if (cval_type(&val) == CVAL_ABSENT)
-		return 0;
 	return cval_fail(&val, EBADMSG, NULL, "is in the unprotected header, where anybody can change it");
 }
 
