@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* test-keys.c - which keys of a set could have signed a token: curves, platforms, certificates and their time */
+#include <openssl/err.h>
 #include <openssl/pem.h>
 
 #include "base64.h"
@@ -41,6 +42,7 @@ static int setup(void **state)
 	s->middle = make("middle", &s->root, true);
 	s->leaf = make("leaf", &s->middle, false);
 	s->other = make("other", NULL, true);
+	ERR_clear_error();
 	*state = s;
 	return 0;
 }
@@ -50,6 +52,7 @@ static int teardown(void **state)
 	struct scene *s = *state;
 	size_t i;
 
+	assert_int_equal(ERR_peek_error(), 0); /* the queue is the caller's */
 	for (i = 0; i < s->sign1.num_chain; i++)
 		OPENSSL_free((void *)(uintptr_t)s->sign1.chain[i].data);
 	EVP_PKEY_free(s->owned);
