@@ -273,6 +273,8 @@ static void appraise_claims(struct realm_verdict *verdict, const struct realm_to
 	if (appraisal.num_refs) {
 		appraise_hash(&appraisal);
 		appraise_rim(&appraisal);
+	} else if (refvals && !refvals->num_platforms) {
+		check_fail(verdict, CHECK_RIM, REALM_CHECK_BAD, "there is no reference value in what was given");
 	}
 	appraise_rems(&appraisal);
 	appraise_rpv(&appraisal);

@@ -322,7 +322,7 @@ enum realm_lifecycle {
  * struct realm_verify_opts - what a token is held against
  * @sz: sizeof(struct realm_verify_opts)
  * @keys: who may have signed the platform's token; without a key that fits, the token is refused
- * @refvals: reference values, NULL for none
+ * @refvals: reference values, NULL for none; no realm is accepted by a set without any value
  * @rems: expected REMs, NULL for none.  They go before those of @refvals
  * @challenge: expected challenge of the realm, up to 64 bytes; padded with zeros at the end; len 0: not appraised
  * @lifecycle: accepted states

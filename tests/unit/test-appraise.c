@@ -96,6 +96,25 @@ static void what_is_not_given_is_not_appraised(void **state)
 	assert_int_equal(realm_verdict_match(scene->verdict, &i), 0);
 }
 
+/* A file without values is no reason to take any realm. */
+static void nothing_is_among_no_values(void **state)
+{
+	struct scene *scene = *state;
+	struct ref_platform platform = { .config = scene->kit.config };
+	struct realm_refvals refvals = { 0 };
+	size_t match;
+
+	scene->opts.refvals = &refvals;
+	assert_judged(scene, REALM_DIFFERENT, "nnbnnnnn");
+	assert_check(scene->verdict, "rim", REALM_CHECK_BAD, NULL, NULL, "there is no reference value in what was given");
+	assert_int_equal(realm_verdict_match(scene->verdict, &match), 0);
+	memcpy(platform.implementation_id, scene->kit.implementation_id.data, sizeof(platform.implementation_id));
+	refvals.platforms = &platform;
+	refvals.num_platforms = 1;
+	assert_int_equal(judge(scene), REALM_ACCEPTED);
+	assert_string_equal(line_of(scene->verdict), GENUINE "nnnnnnnn ng");
+}
+
 static void a_rim_alone_is_compared(void **state)
 {
 	struct scene *scene = *state;
@@ -105,7 +124,6 @@ static void a_rim_alone_is_compared(void **state)
 
 	assert_int_equal(realm_refvals_new(scene->ctx, &refvals), 0);
 	scene->opts.refvals = refvals;
-	assert_judged(scene, REALM_ACCEPTED, "nnnnnnnn"); /* an empty set expects nothing */
 	assert_int_equal(realm_refvals_add_rim(refvals, other, 32), 0);
 	assert_judged(scene, REALM_DIFFERENT, "ngbnnnnn");
 	assert_check(scene->verdict, "rim", REALM_CHECK_BAD,
@@ -261,7 +279,7 @@ static void assert_matrix(struct scene *scene, enum given rim, enum given ref_re
 	enum given rem = own_rem ? own_rem : rim == EQUAL ? ref_rem : NOWHERE;
 	struct digest own = value_of(own_rem, &scene->kit.rems[2]);
 	struct ref_realm ref = { .rim = value_of(rim, &scene->kit.rim), .rpv = value_of(rpv, &scene->kit.rpv) };
-	struct realm_refvals refvals = { .realms = &ref, .num_realms = rim ? 1 : 0 };
+	struct realm_refvals refvals = { .realms = &ref, .num_realms = 1 };
 	struct realm_rems *rems = NULL;
 	char line[] = "ngxnnxnx";
 	bool bad;
@@ -275,7 +293,7 @@ static void assert_matrix(struct scene *scene, enum given rim, enum given ref_re
 	assert_int_equal(realm_rems_new(scene->ctx, &rems), 0);
 	if (own_rem)
 		assert_int_equal(realm_rems_set(rems, 2, own.data, own.len), 0);
-	scene->opts.refvals = &refvals;
+	scene->opts.refvals = rim ? &refvals : NULL;
 	scene->opts.rems = rems;
 	assert_judged(scene, bad ? REALM_DIFFERENT : REALM_ACCEPTED, line);
 	assert_int_equal(realm_verdict_match(scene->verdict, NULL), rim == EQUAL);
@@ -489,6 +507,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scene_test(challenges_are_padded_and_compared_whole),
 		scene_test(what_is_not_given_is_not_appraised),
+		scene_test(nothing_is_among_no_values),
 		scene_test(a_rim_alone_is_compared),
 		scene_test(a_long_list_of_rims_is_cut),
 		scene_test(the_match_is_named),
