@@ -23,6 +23,8 @@ from cli import (DIFFERENT, DONE, FAILED, KERNEL_AT, plan, realmctl,  # noqa: E4
 from test_run import OFF, PAIRS, guest_plan  # noqa: E402
 from test_run_verify import PAYLOAD, SENTENCE  # noqa: E402
 from test_token import VerifyCase  # noqa: E402
+import cbor  # noqa: E402
+import kit  # noqa: E402
 
 MIB = 1 << 20
 GPRS = [hex(KERNEL_AT + 2 * MIB), '0x7']
@@ -197,6 +199,16 @@ class Chain(VerifyCase):
                 data[at] ^= 1 << at % 8
                 done = self.run_it('token', 'verify', '-', '--key', ran.key, text=bytes(data))
                 self.assertEqual(done.returncode, FAILED, at)
+
+    def test_parts_of_two_tokens_are_none(self):
+        """Each is signed well, the one by the platform that vouches for another RAK."""
+        for row in ROWS:
+            ours, theirs = (self.realms[(*row, name)] for name in ('base', 'order'))
+            mixed, other = (cbor.decode(ran.token.read_bytes()) for ran in (ours, theirs))
+            mixed.value[kit.REALM] = other.value[kit.REALM]
+            bad = self.bad(FAILED, self.write('mixed', cbor.encode(mixed)), '--plan', 'order',
+                           key=ours.key)
+            self.assertEqual(bad, ['binding'])
 
     def issue(self, name, *words, forms=FORMATS):
         """In every format, and signed: the files, and which of them have REMs"""
