@@ -107,6 +107,15 @@ static int judge_times(const STACK_OF(X509) * path, int64_t at, char why[CERT_WH
 	return good;
 }
 
+/* RFC 5280, section 4.2.1.3; a certificate without the extension says nothing of it. */
+static int judge_usage(X509 *leaf, char why[CERT_WHY_MAX])
+{
+	if (X509_get_key_usage(leaf) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))
+		return 1;
+	snprintf(why, CERT_WHY_MAX, "certificate 1 is not for signing (keyUsage)");
+	return 0;
+}
+
 static int judge_path(X509_STORE_CTX *ctx, int64_t at, char why[CERT_WHY_MAX])
 {
 	X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
@@ -116,7 +125,8 @@ static int judge_path(X509_STORE_CTX *ctx, int64_t at, char why[CERT_WHY_MAX])
 	X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_ANY);
 	X509_VERIFY_PARAM_set_auth_level(param, AUTH_LEVEL);
 	if (X509_verify_cert(ctx) == 1)
-		return judge_times(X509_STORE_CTX_get0_chain(ctx), at, why);
+		return judge_times(X509_STORE_CTX_get0_chain(ctx), at, why) &&
+		       judge_usage(X509_STORE_CTX_get0_cert(ctx), why);
 	error = X509_STORE_CTX_get_error(ctx);
 	if (error == X509_V_ERR_OUT_OF_MEM)
 		return -ENOMEM;

@@ -268,8 +268,9 @@ void realm_keys_free(struct realm_keys *keys);
  * Several certificates are a chain: leaf first, each signed by the next, the last one trusted because the caller gave
  * it; the key is the leaf's.  A certificate given alone is trusted itself, and may also be the anchor of a chain that a
  * token carries (x5chain), for which it must be a CA and may have another kind of key.  Validity (both ends included)
- * and constraints of every certificate are judged when verifying, at realm_verify_opts.at, any purpose will do;
- * revocation is not looked at.  Signatures of less than 112 bits, such as those with SHA-1, do not count.
+ * and constraints of every certificate are judged when verifying, at realm_verify_opts.at; a keyUsage of the first must
+ * allow signatures, any extended one will do; revocation is not looked at.  Signatures of less than 112 bits, such as
+ * those with SHA-1, do not count.
  *
  * Return: 0; -EBADMSG for what is no key; -EINVAL for a key of another kind, an encrypted one, certificates that are no
  * chain or have a key beside them, and for what is too long.  The set is as before unless it is 0.

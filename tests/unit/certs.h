@@ -26,6 +26,7 @@ struct cert_spec {
 	bool is_ca;
 	const char *md;       /* NULL: SHA384 */
 	int64_t from, to;     /* 0: CERT_FROM, CERT_TO */
+	const char *usage;    /* keyUsage; NULL: none is said */
 	const char *critical; /* OID of an extension that nobody knows */
 };
 
@@ -79,6 +80,8 @@ static inline struct cert cert_make(const struct cert_spec *spec)
 	assert_int_equal(X509_set_pubkey(cert.x509, cert.key), 1);
 	if (spec->is_ca)
 		cert_add_extension(cert.x509, NID_basic_constraints, "critical,CA:TRUE");
+	if (spec->usage)
+		cert_add_extension(cert.x509, NID_key_usage, spec->usage);
 	if (spec->critical)
 		cert_add_critical(cert.x509, spec->critical);
 	assert_true(X509_sign(cert.x509, spec->issuer ? spec->issuer->key : cert.key, md) > 0);

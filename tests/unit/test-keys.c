@@ -319,6 +319,53 @@ static void test_weak_and_unknown(void **state)
 	cert_free(&odd);
 }
 
+/* RFC 5280, section 4.2.1.3: a key signs what its certificate says that it signs. */
+static void test_usage(void **state)
+{
+	static const struct {
+		const char *usage;
+		bool good;
+	} leaves[] = {
+		{ "digitalSignature", true },
+		{ "nonRepudiation", true },
+		{ "critical,digitalSignature,keyAgreement", true },
+		{ "critical,keyAgreement", false },
+		{ "keyCertSign,cRLSign", false },
+	};
+	struct scene *s = *state;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(leaves); i++) {
+		struct cert leaf = cert_make(
+			&(struct cert_spec){ .name = "leaf", .issuer = &s->root, .usage = leaves[i].usage });
+
+		assert_int_equal(ADD(s, &leaf, &s->root), 0);
+		if (leaves[i].good)
+			assert_finds(s, leaf.key);
+		else
+			assert_none(s, "chain.pem: certificate 1 is not for signing (keyUsage)");
+		keys_go_back(s->keys, (struct keys_mark){ 0 });
+		cert_free(&leaf);
+	}
+}
+
+/* An authority leads to tokens' keys, and is none. */
+static void test_usage_of_carried(void **state)
+{
+	struct scene *s = *state;
+	struct cert root = cert_make(
+		&(struct cert_spec){ .name = "ca", .is_ca = true, .usage = "critical,keyCertSign,cRLSign" });
+	struct cert leaf = cert_make(
+		&(struct cert_spec){ .name = "cpak", .issuer = &root, .usage = "critical,digitalSignature" });
+
+	assert_int_equal(ADD(s, &root), 0);
+	assert_none(s, "chain.pem: certificate 1 is not for signing (keyUsage)");
+	carry(s, &leaf);
+	assert_finds(s, leaf.key);
+	cert_free(&root);
+	cert_free(&leaf);
+}
+
 /* ---- time ---- */
 
 static void test_validity(void **state)
@@ -526,6 +573,8 @@ int main(void)
 		scene_test(test_forged),
 		scene_test(test_middle_that_is_no_ca),
 		scene_test(test_weak_and_unknown),
+		scene_test(test_usage),
+		scene_test(test_usage_of_carried),
 		scene_test(test_validity),
 		scene_test(test_one_of_three_expired),
 		scene_test(test_far_future),
