@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <time.h>
 
-#include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
@@ -141,13 +140,13 @@ int cert_judge(STACK_OF(X509) * chain, X509 *anchor, int64_t at, char why[CERT_W
 	STACK_OF(X509) *trusted = sk_X509_new_null();
 	int good = -ENOMEM;
 
-	ERR_set_mark();
+	openssl_begin();
 	if (ctx && trusted && sk_X509_push(trusted, anchor) &&
 	    X509_STORE_CTX_init(ctx, NULL, sk_X509_value(chain, 0), chain) == 1) {
 		X509_STORE_CTX_set0_trusted_stack(ctx, trusted);
 		good = judge_path(ctx, at, why);
 	}
-	ERR_pop_to_mark();
+	openssl_end();
 	X509_STORE_CTX_free(ctx);
 	sk_X509_free(trusted);
 	return good;

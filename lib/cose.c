@@ -46,6 +46,18 @@ const struct cose_alg *cose_alg_of_key(EVP_PKEY *key)
 	return NULL;
 }
 
+void openssl_begin(void)
+{
+	ERR_set_mark();
+	/* Stands between our errors and those that the caller's thread has of old. */
+	ERR_raise(ERR_LIB_USER, ERR_R_OPERATION_FAIL);
+}
+
+void openssl_end(void)
+{
+	ERR_pop_to_mark();
+}
+
 bool openssl_nomem(void)
 {
 	return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
@@ -272,12 +284,12 @@ int cose_verify(const struct cose_sign1 *sign1, EVP_PKEY *key)
 
 	if (!alg || alg != cose_alg_of_key(key) || sign1->signature.len != 2 * alg->width)
 		return 0;
-	ERR_set_mark();
+	openssl_begin();
 	len = signature_to_der(&sign1->signature, der);
 	put_signed(&sign1->prot, &sign1->payload, &tbs);
 	if (len && !tbs.nomem)
 		good = verify(alg, key, der, len, &tbs);
-	ERR_pop_to_mark();
+	openssl_end();
 	cbuf_free(&tbs);
 	return good;
 }
@@ -320,11 +332,11 @@ int cose_sign(EVP_PKEY *key, const struct realm_bytes *prot, const struct realm_
 
 	if (!alg)
 		return -EINVAL;
-	ERR_set_mark();
+	openssl_begin();
 	put_signed(prot, payload, &tbs);
 	if (!tbs.nomem)
 		err = sign(alg, key, &tbs, raw);
-	ERR_pop_to_mark();
+	openssl_end();
 	cbuf_free(&tbs);
 	if (err)
 		return err;

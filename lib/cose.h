@@ -63,7 +63,10 @@ int cose_verify(const struct cose_sign1 *sign1, EVP_PKEY *key);
  */
 int cose_sign(EVP_PKEY *key, const struct realm_bytes *prot, const struct realm_bytes *payload, struct cbuf *out);
 
-/* Did the last call of OpenSSL fail for want of memory? */
+/* Around calls of OpenSSL, also in each other: errors from here on are ours, and forgotten at the end. */
+void openssl_begin(void);
+void openssl_end(void);
+/* Did the last call of OpenSSL since openssl_begin() fail for want of memory? */
 bool openssl_nomem(void);
 
 #endif /* REALM_COSE_H */

@@ -315,12 +315,12 @@ int key_file_read(struct realm_ctx *ctx, const char *where, const void *data, si
 	struct reading in = { .ctx = ctx, .where = where, .data = data, .len = len, .file = &file };
 	int err = check_size(&in);
 
-	ERR_set_mark();
+	openssl_begin();
 	if (!err)
 		err = read_any(&in);
 	if (!err)
 		err = check_content(&in);
-	ERR_pop_to_mark();
+	openssl_end();
 	if (err)
 		key_file_free(&file);
 	else
@@ -403,12 +403,12 @@ int key_read_private(struct realm_ctx *ctx, const char *where, const void *data,
 	struct reading in = { .ctx = ctx, .where = where, .data = data, .len = len, .file = &file };
 	int err = check_size(&in);
 
-	ERR_set_mark();
+	openssl_begin();
 	if (!err)
 		err = read_private(&in);
 	if (!err && file.num_keys != 1)
 		err = realm_fail(ctx, EBADMSG, where, private_hint, "has %zu private keys, not one", file.num_keys);
-	ERR_pop_to_mark();
+	openssl_end();
 	if (!err && EVP_PKEY_up_ref(file.keys[0]) == 1)
 		*keyp = file.keys[0];
 	key_file_free(&file);

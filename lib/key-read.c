@@ -5,7 +5,6 @@
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/err.h>
 #include <openssl/params.h>
 
 #include "key.h"
@@ -74,11 +73,11 @@ int key_from_xy(const struct cose_alg *alg, const uint8_t *x, const uint8_t *y, 
 
 	memcpy(point + 1, x, alg->width);
 	memcpy(point + 1 + alg->width, y, alg->width);
-	ERR_set_mark();
+	openssl_begin();
 	err = d ? to_native(d, alg->width, native) : 0;
 	if (!err)
 		err = make_key(alg, point, d ? native : NULL, &key);
-	ERR_pop_to_mark();
+	openssl_end();
 	OPENSSL_cleanse(native, sizeof(native));
 	if (err == -EBADMSG)
 		return refuse(whyp, d ? "the point is not on the curve, or the private number is out of range"

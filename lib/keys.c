@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include "key.h"
@@ -142,10 +141,10 @@ int keys_take(struct realm_keys *keys, const char *name, const char *where, stru
 	size_t i;
 	int err = 0;
 
-	ERR_set_mark();
+	openssl_begin();
 	if (file->certs)
 		err = take_chain(keys, name, where, file->certs, owner);
-	ERR_pop_to_mark();
+	openssl_end();
 	file->certs = NULL;
 	for (i = 0; !err && i < file->num_keys; i++) {
 		err = keys_take_key(keys, name, file->keys[i], owner);
@@ -367,12 +366,12 @@ int keys_find(const struct realm_keys *keys, const struct key_query *query, EVP_
 		add_why(&search, "the token names no algorithm that is known");
 		return 0;
 	}
-	ERR_set_mark();
+	openssl_begin();
 	if (realm_keys_count(keys))
 		err = try_carried(keys, &search, ownedp);
 	for (i = 0; !err && i < realm_keys_count(keys); i++)
 		err = try_entry(&search, &keys->entries[i]);
-	ERR_pop_to_mark();
+	openssl_end();
 	if (err) {
 		EVP_PKEY_free(*ownedp);
 		*ownedp = NULL;

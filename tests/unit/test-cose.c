@@ -3,6 +3,7 @@
 /* test-cose.c - COSE_Sign1: forms that are taken and refused, signatures good and bad */
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>
+#include <openssl/err.h>
 #include <openssl/rsa.h>
 
 #include "cose.h"
@@ -311,6 +312,21 @@ static void test_other_s(void **state)
 	}
 }
 
+/* What the thread ran out of memory for some time ago is no answer to this call. */
+static void test_older_errors(void **state)
+{
+	struct signed_input made;
+
+	make_signed(*state, 1, &made);
+	made.signature[5] ^= 1;
+	ERR_raise(ERR_LIB_EVP, ERR_R_MALLOC_FAILURE);
+	assert_int_equal(cose_verify(&made.sign1, made.key), 0);
+	assert_int_equal(ERR_GET_REASON(ERR_get_error()), ERR_R_MALLOC_FAILURE);
+	assert_int_equal(cose_verify(&made.sign1, made.key), 0);
+	assert_int_equal(ERR_get_error(), 0);
+	free_signed(&made);
+}
+
 static void test_lengths(void **state)
 {
 	struct signed_input made;
@@ -387,6 +403,7 @@ int main(void)
 		ctx_test(test_algorithm_and_curve),
 		ctx_test(test_edge_numbers),
 		ctx_test(test_other_s),
+		ctx_test(test_older_errors),
 		ctx_test(test_lengths),
 		ctx_test(test_der_is_refused),
 		ctx_test(test_other_keys),
