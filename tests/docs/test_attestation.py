@@ -5,15 +5,17 @@
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import console
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tests' / 'model'))
+import console  # noqa: E402
+from programs import command  # noqa: E402
+
 DOC = ROOT / 'docs' / 'attestation.md'
 SENTENCE = 'This sentence of sixty-four characters is what extends REM one..'  # of rmm/guest/main.c
 SKIP = 77
@@ -21,16 +23,20 @@ SKIP = 77
 
 class Attestation(unittest.TestCase):
     def test_sessions(self):
-        env = {**os.environ, 'PATH': f'{pathlib.Path(os.environ["REALMCTL"]).parent}:{os.environ["PATH"]}'}
-        with tempfile.TemporaryDirectory() as work:
+        with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory() as bin_dir:
+            env = {**os.environ, 'PATH': f'{bin_dir}:{os.environ["PATH"]}'}
+            script = pathlib.Path(bin_dir, 'realmctl')
+            script.write_text(f'#!/bin/sh\nexec {shlex.join(command("REALMCTL"))} "$@"\n',
+                              encoding='utf-8')
+            script.chmod(0o755)
             shutil.copy(ROOT / 'rmm' / 'guest' / 'payload.bin', work)
-            line = json.dumps({'index': 1, 'value': SENTENCE.encode().hex()})
-            pathlib.Path(work, 'rems.log').write_text(line + '\n', encoding='utf-8')
+            extend = json.dumps({'index': 1, 'value': SENTENCE.encode().hex()})
+            pathlib.Path(work, 'rems.log').write_text(extend + '\n', encoding='utf-8')
             shell = console.Shell(work, env)
             done = 0
-            for command, expected in console.sessions(DOC.read_text(encoding='utf-8')):
-                with self.subTest(command):
-                    self.assertRegex(shell.run(command), f'\\A{console.pattern(expected).pattern}\\Z')
+            for line, expected in console.sessions(DOC.read_text(encoding='utf-8')):
+                with self.subTest(line):
+                    self.assertRegex(shell.run(line), f'\\A{console.pattern(expected).pattern}\\Z')
                 done += 1
         self.assertGreater(done, 10)
 

@@ -4,17 +4,14 @@
 """Claims as JSON, in Veraison's names, and the byte that a refusal names."""
 import base64
 import json
-import os
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
 import kit
 from kit import cbor
 from case import with_claim
-
-JUDGE = os.environ['JUDGE']
+from programs import output
 
 # Names of ccatoken; claims that have none there keep their number.
 PLATFORM = {265: 'profile', 10: 'challenge', 2396: 'implementation-id', 256: 'instance-id',
@@ -64,8 +61,7 @@ class Decode(unittest.TestCase):
 
     def run_judge(self, data):
         self.file.write_bytes(data)
-        return subprocess.run([JUDGE, 'show', str(self.file)], capture_output=True, text=True,
-                              check=True).stdout
+        return output('JUDGE', 'show', self.file)
 
     def show(self, token):
         return json.loads(self.run_judge(token.encode()))

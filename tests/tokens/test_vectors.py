@@ -5,14 +5,15 @@
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'model'))
+from programs import output  # noqa: E402
+
 SHARED = pathlib.Path(os.environ.get('REALM_SHARED') or HERE.parents[2] / 'shared')
 TOKENS = SHARED / 'vectors' / 'tokens'
-JUDGE = os.environ['JUDGE']
 
 # file, key, result, first bad check
 VECTORS = [
@@ -31,8 +32,7 @@ VECTORS = [
 
 
 def judge(*args):
-    run = subprocess.run([JUDGE, *map(str, args)], capture_output=True, text=True, check=True)
-    return run.stdout
+    return output('JUDGE', *args)
 
 
 class Vectors(unittest.TestCase):
