@@ -3,8 +3,8 @@
 /*
  * store-json.c - the reference-value store of rust-ccatoken, which Trustee's local verifier reads
  *
- * Its reader wants every member of a realm and compares all four REMs, so that a realm with an unknown REM cannot be in
- * it.  It does not compare the RPV: an unknown one is empty.
+ * Its reader wants every member of a realm and compares all four REMs: one that is not known is written as zero, which it
+ * is in a realm that never extends it.  It does not compare the RPV: an unknown one is empty.
  */
 #include <stdlib.h>
 
@@ -31,8 +31,8 @@ static void put_realm(struct json_build *build, json_t *list, const struct ref_r
 	build_put(build, entry, "initial-measurement", json_hex(realm->rim.data, realm->rim.len));
 	build_put(build, entry, "rak-hash-algorithm", json_string("sha-256"));
 	rems = build_put_new(build, entry, "extensible-measurements", json_array());
-	for (i = 0; i < REALM_REMS; i++)
-		build_append(build, rems, json_hex(realm->rems[i].data, realm->rems[i].len));
+	for (i = 0; i < REALM_REMS; i++) /* zero where it is not known */
+		build_append(build, rems, json_hex(realm->rems[i].data, realm->rim.len));
 	build_put(build, entry, "personalization-value", json_hex(realm->rpv.data, realm->rpv.len));
 }
 
@@ -65,7 +65,7 @@ int store_json_write(const struct realm_refvals *refvals, struct json_build *bui
 {
 	json_t *platforms = build_put_new(build, root, "platform", json_array());
 	json_t *realms = build_put_new(build, root, "realm", json_array());
-	size_t held = 0, i;
+	size_t held = 0, zeroed = 0, i;
 
 	for (i = 0; i < refvals->num_platforms; i++) {
 		if (refvals->platforms[i].config_mask.len)
@@ -73,19 +73,19 @@ int store_json_write(const struct realm_refvals *refvals, struct json_build *bui
 		put_platform(build, platforms, &refvals->platforms[i]);
 		held++;
 	}
+	if (!held && !refvals->num_realms)
+		return realm_fail(refvals->ctx, EOPNOTSUPP, "store", "the json format can",
+				  "cannot hold a platform whose configuration has a mask");
 	if (held < refvals->num_platforms)
 		realm_log(refvals->ctx, REALM_LOG_WARNING, "store",
 			  "%zu platforms whose configuration has a mask are left out", refvals->num_platforms - held);
-	for (i = 0; i < refvals->num_realms; i++)
-		if (has_rems(&refvals->realms[i]))
-			put_realm(build, realms, &refvals->realms[i]);
-	held += json_array_size(realms);
-	if (!held && !build->nomem)
-		return realm_fail(refvals->ctx, EOPNOTSUPP, "store", "give the REMs, or a log of what extends them",
-				  "cannot hold a realm without all four REMs");
-	if (json_array_size(realms) < refvals->num_realms && !build->nomem)
-		realm_log(refvals->ctx, REALM_LOG_WARNING, "store", "%zu realms without all four REMs are left out",
-			  refvals->num_realms - json_array_size(realms));
+	for (i = 0; i < refvals->num_realms; i++) {
+		put_realm(build, realms, &refvals->realms[i]);
+		zeroed += !has_rems(&refvals->realms[i]);
+	}
+	if (zeroed)
+		realm_log(refvals->ctx, REALM_LOG_WARNING, "store",
+			  "REMs not given: written as zero, as in a realm that extends none (%zu realms)", zeroed);
 	return 0;
 }
 

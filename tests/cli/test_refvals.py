@@ -134,7 +134,9 @@ class Write(RefvalsCase):
     def test_failure_leaves_the_file_as_it_was(self):
         self.write('out', 'old')
         self.write('bad.json', '{}')
-        for words in (['bad.json', '--format', 'json'], ['p.json', '--format', 'store'],
+        self.write('p512.json', plan(hash='sha512'))
+        for words in (['bad.json', '--format', 'json'],
+                      ['p512.json', '--format', 'rims', '--rmm', 'rmm-2.0'],
                       ['p.json', '--format', 'corim', '--sign', 'absent']):
             done = self.run_it('refvals', *words, '-o', 'out')
             self.assertIn(done.returncode, (FAILED, UNSUPPORTED))
@@ -151,8 +153,15 @@ class Write(RefvalsCase):
         self.refused(UNSUPPORTED, 'EOPNOTSUPP', 'rmm-2.0', 'refvals', 'p.json', '--format', 'json',
                      '--kvm', 'rme', '--rmm', 'rmm-2.0')
 
+    def test_store_without_rems_is_that_of_a_realm_that_extends_none(self):
+        done = self.writes('p.json', '--format', 'store')
+        self.assertEqual(done.returncode, DONE, done.err)
+        self.assert_messages(done.err.splitlines(), [
+            'warning: store: REMs not given: written as zero, as in a realm that extends none'])
+        self.write('log', '')
+        self.assertEqual(self.refvals('store', '--rem-log', 'log'), done.stdout)
+
     def test_values_that_a_format_cannot_hold(self):
-        self.refused(UNSUPPORTED, 'EOPNOTSUPP', 'store', 'refvals', 'p.json', '--format', 'store')
         self.write('p.json', plan(hash='sha512'))
         self.refused(UNSUPPORTED, 'EOPNOTSUPP', 'rims', 'refvals', 'p.json', '--format', 'rims',
                      '--rmm', 'rmm-2.0')

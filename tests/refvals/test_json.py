@@ -190,12 +190,20 @@ class Store(Case):
         self.assertEqual(written('store', (RIM, REMS,
                                            None))[0]['realm'][0]['personalization-value'], '')
 
-    def test_realms_without_rems(self):
-        found, said = written('store', *ALL, (RIM, REMS[:3], RPV), (RIM, [], RPV))
-        self.assertEqual(len(found['realm']), 1)
-        self.assertEqual(said, ['warning store: 2 realms without all four REMs are left out'])
-        self.assertIn('-95 store: cannot hold a realm without all four REMs',
-                      refused('store', (RIM, [], RPV)))
+    def test_rems_that_are_not_given_are_zero(self):
+        warning = ('warning store: REMs not given: written as zero, as in a realm that extends '
+                   'none ({} realms)')
+        for size in (32, 48, 64):
+            rim, rems = b'r' * size, [b'e' * size] * 3
+            with self.subTest(size=size):
+                found, said = written('store', (rim, [], RPV))
+                self.assertEqual(found['realm'][0]['extensible-measurements'], ['00' * size] * 4)
+                self.assertEqual(said, [warning.format(1)])
+                found, said = written('store', *ALL, (rim, rems, RPV), (rim, [], RPV))
+                self.assertEqual([realm['extensible-measurements'] for realm in found['realm']],
+                                 [self.REALM['extensible-measurements'],
+                                  ['65' * size] * 3 + ['00' * size], ['00' * size] * 4])
+                self.assertEqual(said, [warning.format(2)])
 
     def test_platforms(self):
         data = json.dumps({'platform': [self.PLATFORM]}).encode()
@@ -206,7 +214,7 @@ class Store(Case):
                                                   'signer': '03' * 32})
         found['config_mask'] = 'ff00'
         masked = {'schema': 'realm-refvals/1', 'platforms': [found]}
-        self.assertIn('-95 store',
+        self.assertIn('-95 store: cannot hold a platform whose configuration has a mask',
                       convert('store', json.dumps(masked).encode()).messages.splitlines()[-1])
 
     def test_round_trips(self):
