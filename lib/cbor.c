@@ -220,6 +220,13 @@ static int expect(const struct cval *val, enum cval_type type, const char *name,
 	return cval_fail(val, EBADMSG, NULL, "is %s, not %s", cval_type_name(val), name);
 }
 
+static int fail_range(const struct cval *val, int64_t min, int64_t max)
+{
+	if (min == max)
+		return cval_fail(val, EBADMSG, NULL, "is not %lld", (long long)min);
+	return cval_fail(val, EBADMSG, NULL, "is not in the range %lld to %lld", (long long)min, (long long)max);
+}
+
 int cval_int(const struct cval *val, int64_t min, int64_t max, int64_t *valuep)
 {
 	struct head head;
@@ -228,8 +235,7 @@ int cval_int(const struct cval *val, int64_t min, int64_t max, int64_t *valuep)
 	if (err)
 		return err;
 	if (head.number > INT64_MAX || signed_number(&head) < min || signed_number(&head) > max)
-		return cval_fail(val, EBADMSG, NULL, "is not in the range %lld to %lld", (long long)min,
-				 (long long)max);
+		return fail_range(val, min, max);
 	*valuep = signed_number(&head);
 	return 0;
 }

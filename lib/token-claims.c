@@ -448,6 +448,8 @@ static int read_rak(struct realm_token *token, const struct claim *claim, const 
 	if (!bytes.len)
 		return cval_fail(val, EBADMSG, NULL, "is empty");
 	*(struct realm_bytes *)into = bytes;
+	if (bytes.data[0] == 2 || bytes.data[0] == 3)
+		return cval_fail(val, EBADMSG, NULL, "is a compressed point; only uncompressed ones are read");
 	if (bytes.data[0] != RAW_RAK_FIRST)
 		return check_cose_key(val);
 	if (profile->known && profile->year)

@@ -48,7 +48,7 @@ MANDATORY = [
 # what no profile demands, but all hold to its type
 OPTIONAL = [
     ('platform', 2400, 'service-indicator', [(7, 'not text'), ('a\0b', 'NUL')]),
-    ('platform', 2394, 'client-id', [('1', 'not integer'), (0, 'range'), (2, 'range')]),
+    ('platform', 2394, 'client-id', [('1', 'not integer'), (0, 'is not 1'), (2, 'is not 1')]),
     ('platform', 2403, 'manufacturing-config', [('x', 'not byte string')]),
     ('platform', 2404, 'extension-devices', [({}, 'not array')]),
     ('platform', 2405, '(2405)', [(b'', 'not array'), ([1], 'not map'), ([{4: bytes(31)}],
@@ -151,7 +151,8 @@ def raks(maker):
     x, y = maker.rak.point[1:49], maker.rak.point[49:]
     good = {1: 2, -1: 2, -2: x, -3: y}
     wrong = [
-        ('kty', {**good, 1: 1}, 'kty (1)', 'range'), ('crv', {**good, -1: 1}, 'crv (-1)', 'range'),
+        ('kty', {**good, 1: 1}, 'kty (1)', 'is not 2'),
+        ('crv', {**good, -1: 1}, 'crv (-1)', 'is not 2'),
         ('no-kty', {-1: 2, -2: x, -3: y}, 'kty (1)', 'missing'), ('no-x', {1: 2, -1: 2, -3: y},
                                                                   'x (-2)', 'missing'),
         ('no-crv', {1: 2, -2: x, -3: y}, 'crv (-1)', 'missing'),
@@ -173,7 +174,8 @@ def raks(maker):
                         'cca-realm-public-key (44237)', why)
     for name, value, why in (('96', maker.rak.point[:-1], '96 bytes, not 97'),
                              ('98', maker.rak.point + b'\0', '98 bytes, not 97'),
-                             ('compressed', b'\2' + x, 'left over')):
+                             ('compressed', b'\2' + x, 'is a compressed point'),
+                             ('compressed-odd', b'\3' + x, 'is a compressed point')):
         yield malformed(f'legacy-rak-{name}', with_claim(maker.legacy(), 'realm', 44237, value),
                         '(44237)', why)
 

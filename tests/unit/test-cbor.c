@@ -87,6 +87,8 @@ static void integers_out_of_range(void **state)
 		assert_int_equal(open_hex(*state, hex[i], &strict, &input, &root), 0);
 		assert_int_equal(cval_int(&root, -3, 10, &value), -EBADMSG);
 		assert_says(*state, "input at byte 0", "is not in the range -3 to 10");
+		assert_int_equal(cval_int(&root, 2, 2, &value), -EBADMSG);
+		assert_says(*state, "input at byte 0", "is not 2");
 	}
 	assert_int_equal(value, 5);
 }
