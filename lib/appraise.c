@@ -127,37 +127,39 @@ static bool has_rim(const struct appraisal *appraisal, const struct ref_realm *r
 	return same_bytes(&rim, &appraisal->realm->rim);
 }
 
-/* Is everything that would be compared with this value equal? */
-static bool holds(const struct appraisal *appraisal, const struct ref_realm *ref)
+/* How much would be compared with this value, 0 when something of that is not equal; the RIM is. */
+static unsigned int agreement(const struct appraisal *appraisal, const struct ref_realm *ref)
 {
 	struct realm_bytes rpv = digest_bytes(&ref->rpv);
-	unsigned int i;
+	unsigned int count = rpv.len ? 2 : 1, i;
 
 	for (i = 0; i < REALM_REMS; i++) {
 		struct realm_bytes rem = expected_rem(appraisal, ref, i);
 
 		if (rem.len && !same_bytes(&rem, &appraisal->realm->rems[i]))
-			return false;
+			return 0;
+		count += rem.len > 0;
 	}
-	return !rpv.len || same_bytes(&rpv, &appraisal->realm->rpv);
+	return !rpv.len || same_bytes(&rpv, &appraisal->realm->rpv) ? count : 0;
 }
 
-/* Of several values with this RIM the first that holds, else the first. */
+/* Of several values with this RIM the fullest that holds, the first of such; else the first. */
 static void find_ref(struct appraisal *appraisal)
 {
+	unsigned int best = 0;
 	size_t i;
 
 	for (i = 0; i < appraisal->num_refs; i++) {
 		const struct ref_realm *ref = &appraisal->refs[i];
+		unsigned int count;
 
 		if (!has_rim(appraisal, ref))
 			continue;
-		if (!appraisal->ref)
-			appraisal->ref = ref;
-		if (!holds(appraisal, ref))
+		count = agreement(appraisal, ref);
+		if (appraisal->ref && count <= best)
 			continue;
 		appraisal->ref = ref;
-		break;
+		best = count;
 	}
 	if (!appraisal->ref)
 		return;

@@ -429,6 +429,24 @@ static void of_several_values_the_one_that_holds_is_taken(void **state)
 	assert_int_equal(match, 1);
 }
 
+/* Else what is expected would be said to be not appraised. */
+static void of_several_that_hold_the_fullest_is_taken(void **state)
+{
+	struct scene *scene = *state;
+	struct ref_realm refs[4] = { ref_of(scene), ref_of(scene), ref_of(scene), ref_of(scene) };
+	struct realm_refvals refvals = { .realms = refs, .num_realms = 4 };
+	size_t match;
+
+	refs[1].rpv = copy_of(&scene->kit.rpv);
+	refs[2].rpv = copy_of(&scene->kit.rpv);
+	refs[2].rems[3] = copy_of(&scene->kit.rems[3]);
+	refs[3] = refs[2];
+	scene->opts.refvals = &refvals;
+	assert_judged(scene, REALM_ACCEPTED, "nggnnngg");
+	assert_int_equal(realm_verdict_match(scene->verdict, &match), 1);
+	assert_int_equal(match, 2);
+}
+
 /* What the caller gives goes before the reference's, in the choice as well. */
 static void a_rem_of_the_caller_goes_before(void **state)
 {
@@ -520,6 +538,7 @@ int main(void)
 		scene_test(a_log_is_followed_in_the_hash_of_the_token),
 		scene_test(rpv_is_compared_whole),
 		scene_test(of_several_values_the_one_that_holds_is_taken),
+		scene_test(of_several_that_hold_the_fullest_is_taken),
 		scene_test(a_rem_of_the_caller_goes_before),
 		scene_test(a_plan_is_recognised_under_every_profile),
 	};
