@@ -90,9 +90,11 @@ static const struct cose_alg *check_algorithm(struct realm_verdict *verdict, enu
 	return alg;
 }
 
+/* untried: why other keys were left out; empty: there are none */
 static void check_signature(struct realm_verdict *verdict, enum check_id id, const struct cose_sign1 *sign1,
-			    EVP_PKEY *const *keys, size_t count)
+			    EVP_PKEY *const *keys, size_t count, const char *untried)
 {
+	const char *glue = *untried ? "; not tried: " : "";
 	int good = 0;
 	size_t i;
 
@@ -103,14 +105,16 @@ static void check_signature(struct realm_verdict *verdict, enum check_id id, con
 	else if (good)
 		check_end(verdict, id, REALM_CHECK_GOOD);
 	else if (count > 1)
-		check_fail(verdict, id, REALM_CHECK_BAD, "not made with any of the %zu keys that fit", count);
+		check_fail(verdict, id, REALM_CHECK_BAD, "not made with any of the %zu keys that fit%s%s", count,
+			   glue, untried);
 	else
-		check_fail(verdict, id, REALM_CHECK_BAD, "not made with this key over these bytes");
+		check_fail(verdict, id, REALM_CHECK_BAD, "not made with this key over these bytes%s%s", glue,
+			   untried);
 }
 
 /* Room for all keys of the set and the one of a chain in the token, so that none is left untried. */
 static int find_keys(struct realm_verdict *verdict, const struct realm_token *token, const struct realm_keys *keys,
-		     EVP_PKEY ***foundp, EVP_PKEY **ownedp)
+		     EVP_PKEY ***foundp, EVP_PKEY **ownedp, char why[KEYS_WHY_MAX])
 {
 	struct key_query query = {
 		.sign1 = &token_part(token, REALM_TOKEN_PLATFORM)->sign1,
@@ -119,7 +123,6 @@ static int find_keys(struct realm_verdict *verdict, const struct realm_token *to
 		.at = verdict->at,
 	};
 	size_t max = realm_keys_count(keys) + 1;
-	char why[KEYS_WHY_MAX] = "";
 	int count;
 
 	*foundp = calloc(max, sizeof(**foundp));
@@ -138,15 +141,16 @@ static void check_platform_key(struct realm_verdict *verdict, const struct realm
 {
 	const struct cose_sign1 *sign1 = &token_part(token, REALM_TOKEN_PLATFORM)->sign1;
 	EVP_PKEY **found = NULL, *owned = NULL;
+	char why[KEYS_WHY_MAX] = "";
 	int count = 0;
 
 	if (realm_keys_count(keys))
-		count = find_keys(verdict, token, keys, &found, &owned);
+		count = find_keys(verdict, token, keys, &found, &owned, why);
 	else
 		check_leave_out(verdict, CHECK_PLATFORM_KEY, CHECK_PLATFORM_KEY, "no key was given");
 	if (count > 0) {
 		check_end(verdict, CHECK_PLATFORM_KEY, REALM_CHECK_GOOD);
-		check_signature(verdict, CHECK_PLATFORM_SIGNATURE, sign1, found, (size_t)count);
+		check_signature(verdict, CHECK_PLATFORM_SIGNATURE, sign1, found, (size_t)count, why);
 	} else {
 		check_leave_out(verdict, CHECK_PLATFORM_SIGNATURE, CHECK_PLATFORM_SIGNATURE,
 				"there is no key to check it with");
@@ -206,7 +210,7 @@ static void check_realm_signed(struct realm_verdict *verdict, const struct realm
 	else if (alg)
 		check_fail(verdict, CHECK_REALM_ALGORITHM, REALM_CHECK_BAD, "the token has no key (RAK)");
 	if (rak)
-		check_signature(verdict, CHECK_REALM_SIGNATURE, sign1, &rak, 1);
+		check_signature(verdict, CHECK_REALM_SIGNATURE, sign1, &rak, 1, "");
 	else
 		check_leave_out(verdict, CHECK_REALM_SIGNATURE, CHECK_REALM_SIGNATURE,
 				"there is no key to check it with");

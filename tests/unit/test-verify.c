@@ -308,6 +308,37 @@ static void a_token_may_carry_its_certificate(void **state)
 	cert_free(&anchor);
 }
 
+/* A key that fits hides no reason why another was left out. */
+static void what_was_not_tried_is_said(void **state)
+{
+	struct scene *scene = *state;
+	EVP_PKEY *key = EVP_EC_gen("P-256");
+	struct cert anchor = cert_make(&(struct cert_spec){
+		.name = "anchor", .key = key, .is_ca = true, .md = "SHA256", .to = CERT_TO + 2 });
+	struct cert leaf = cert_make(
+		&(struct cert_spec){ .name = "leaf", .key = scene->kit.cpak, .issuer = &anchor, .md = "SHA256" });
+	struct realm_keys *keys;
+	uint8_t *der = NULL;
+	char pem[4096] = "";
+
+	cert_put_pem(&anchor, pem, sizeof(pem));
+	assert_int_equal(realm_keys_new(scene->ctx, &keys), 0);
+	assert_int_equal(realm_keys_add(keys, "anchor", pem, strlen(pem)), 0);
+	scene->opts.keys = keys;
+	scene->opts.at = CERT_TO + 1;
+	scene->kit.x5chain.len = (size_t)i2d_X509(leaf.x509, &der);
+	scene->kit.x5chain.data = der;
+	assert_judged(scene, REALM_REFUSED, "gggbggggg " PLAIN);
+	assert_check(scene->verdict, "platform-signature", REALM_CHECK_BAD, NULL, NULL,
+		     "not made with this key over these bytes; not tried: "
+		     "x5chain: certificate 1 expired at 2023-11-14T22:13:20Z");
+	OPENSSL_free(der);
+	realm_keys_free(keys);
+	cert_free(&leaf);
+	cert_free(&anchor);
+	EVP_PKEY_free(key);
+}
+
 /* ---- binding ---- */
 
 /* Both signatures are good, and yet the realm's key is not the platform's. */
@@ -734,6 +765,7 @@ int main(void)
 		scene_test(without_keys_nothing_is_accepted),
 		scene_test(any_of_several_keys_may_fit),
 		scene_test(a_token_may_carry_its_certificate),
+		scene_test(what_was_not_tried_is_said),
 		scene_test(the_platform_must_vouch_for_the_realm_key),
 		scene_test(the_whole_digest_counts),
 		scene_test(lifecycles_are_told_and_only_secured_is_accepted),
