@@ -24,14 +24,21 @@ def pattern(output):
 
 
 class Shell:
-    """Runs commands one after another; $? is that of the one before.  Gives output, then errors."""
+    """Runs commands one after another, with $? and the variables of those before.
+
+    Gives output, then errors.
+    """
 
     def __init__(self, cwd, env):
         self.options = {'cwd': cwd, 'env': env}
+        self.before = ''
         self.status = 0
 
     def run(self, command):
-        done = subprocess.run(['sh', '-c', f'(exit {self.status}); {command}'], encoding='utf-8',
-                              capture_output=True, timeout=120, check=False, **self.options)
+        done = subprocess.run(['sh', '-c', f'{self.before}(exit {self.status}); {command}'],
+                              encoding='utf-8', capture_output=True, timeout=120, check=False,
+                              **self.options)
         self.status = done.returncode
+        if re.fullmatch(r"\w+='[^']*'", command):
+            self.before += f'{command}; '
         return done.stdout + done.stderr

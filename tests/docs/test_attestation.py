@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
 """The sessions of docs/attestation.md, as they are written there."""
-import json
 import os
 import pathlib
 import shlex
@@ -17,7 +16,6 @@ import console  # noqa: E402
 from programs import command  # noqa: E402
 
 DOC = ROOT / 'docs' / 'attestation.md'
-SENTENCE = 'This sentence of sixty-four characters is what extends REM one..'  # of rmm/guest/main.c
 SKIP = 77
 
 
@@ -30,8 +28,6 @@ class Attestation(unittest.TestCase):
                               encoding='utf-8')
             script.chmod(0o755)
             shutil.copy(ROOT / 'rmm' / 'guest' / 'payload.bin', work)
-            extend = json.dumps({'index': 1, 'value': SENTENCE.encode().hex()})
-            pathlib.Path(work, 'rems.log').write_text(extend + '\n', encoding='utf-8')
             shell = console.Shell(work, env)
             done = 0
             for line, expected in console.sessions(DOC.read_text(encoding='utf-8')):
