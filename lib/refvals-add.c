@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* refvals-add.c - what reference values come from: plans, RIMs, and files whose content says what they are */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -32,18 +33,32 @@ static int copy_name(struct realm_refvals *refvals, struct ref_realm *realm, con
 	return realm->name ? 0 : realm_fail_nomem(refvals->ctx);
 }
 
+/* A value of another hash is refused: without it verifiers would accept any. */
+static int fill_rems(struct realm_refvals *refvals, struct ref_realm *realm, enum realm_hash hash,
+		     const struct realm_rems *rems)
+{
+	char where[16];
+	unsigned int i;
+
+	for (i = 0; i < REALM_REMS; i++) {
+		snprintf(where, sizeof(where), "rem%u", i);
+		if (realm_rems_value(rems, i, hash, realm->rems[i].data) == 1)
+			realm->rems[i].len = realm_hash_size(hash);
+		else if (rems_is_known(rems, i))
+			return realm_fail(refvals->ctx, EINVAL, where, NULL, "is not of the realm's hash, %s: %zu bytes",
+					  realm_hash_name(hash), realm_hash_size(hash));
+	}
+	return 0;
+}
+
 static int fill_row(struct realm_refvals *refvals, struct ref_realm *realm, const struct realm_plan *plan,
 		    enum realm_hash hash, const struct realm_rems *rems)
 {
 	const char *name = realm_plan_name(plan);
 	int err = name ? copy_name(refvals, realm, name) : 0;
-	unsigned int i;
 
 	digest_set(&realm->rpv, plan->rpv, REALM_RPV_SIZE);
-	for (i = 0; rems && i < REALM_REMS; i++)
-		if (realm_rems_value(rems, i, hash, realm->rems[i].data) == 1)
-			realm->rems[i].len = realm_hash_size(hash);
-	return err;
+	return err || !rems ? err : fill_rems(refvals, realm, hash, rems);
 }
 
 static int add_rows(struct realm_refvals *refvals, const struct realm_plan *plan, const struct realm_measurement *rows,

@@ -88,6 +88,11 @@ void refvals_truncate(struct realm_refvals *refvals, size_t realms, size_t platf
 /* NULL, or what is wrong with the lengths of a realm's values. */
 const char *ref_realm_fault(const struct ref_realm *realm);
 
+/* ---- rems.c ---- */
+
+/* Is a value of any hash expected? */
+bool rems_is_known(const struct realm_rems *rems, unsigned int index);
+
 /* ---- digest-alg.c: hashes of the Named Information registry that CoRIMs have ---- */
 
 struct digest_alg {

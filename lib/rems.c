@@ -40,7 +40,7 @@ void realm_rems_free(struct realm_rems *rems)
 	free(rems);
 }
 
-static bool is_known(const struct realm_rems *rems, unsigned int index)
+bool rems_is_known(const struct realm_rems *rems, unsigned int index)
 {
 	size_t i;
 
@@ -61,7 +61,7 @@ int realm_rems_set(struct realm_rems *rems, unsigned int index, const void *dige
 		return realm_fail(rems->ctx, EINVAL, "REM", "REM 1 to 4 of RSI are rem0 to rem3 of tokens",
 				  "there is no rem%u", index);
 	snprintf(where, sizeof(where), "rem%u", index);
-	if (is_known(rems, index))
+	if (rems_is_known(rems, index))
 		return realm_fail(rems->ctx, EBUSY, where, "give it once", "is known already");
 	for (i = 0; i < ARRAY_SIZE(hashes); i++)
 		if (realm_hash_size(hashes[i]) == len) {
@@ -161,7 +161,7 @@ int realm_rems_read_log(struct realm_rems *rems, const char *path)
 	if (!rems || !path)
 		return -EINVAL;
 	for (i = 0; i < REALM_REMS; i++)
-		if (is_known(rems, i))
+		if (rems_is_known(rems, i))
 			return realm_fail(rems->ctx, EBUSY, path, "give either values or one log",
 					  "rem%u is known already", i);
 	err = file_read_all(rems->ctx, path, LOG_MAX, &text, &len);

@@ -107,7 +107,8 @@ void realm_refvals_free(struct realm_refvals *refvals);
  *
  * Pairs that give the same RIM are one value, whose family and profile are those of the first.
  *
- * Return: 0; as realm_measure(); -EINVAL for a plan whose name is not UTF-8; nothing is added when it fails.
+ * Return: 0; as realm_measure(); -EINVAL for a plan whose name is not UTF-8, or a REM that is given, but not for the hash
+ * of the plan; nothing is added when it fails.
  * Since: 0.1
  */
 int realm_refvals_add_plan(struct realm_refvals *refvals, struct realm_plan *plan,

@@ -150,6 +150,8 @@ class Write(RefvalsCase):
         words = ['refvals', 'p.json', '--format', 'json', '--rem-log']
         self.refused(FAILED, 'EBADMSG', 'log: line 1: ', *words, 'log')
         self.refused(FAILED, 'ENOENT', 'absent', *words, 'absent')
+        self.refused(FAILED, 'EINVAL', 'rem3: .*sha256.*32 bytes', *words[:-1], '--rem',
+                     '3=' + 'ab' * 48)
         self.refused(UNSUPPORTED, 'EOPNOTSUPP', 'rmm-2.0', 'refvals', 'p.json', '--format', 'json',
                      '--kvm', 'rme', '--rmm', 'rmm-2.0')
 
