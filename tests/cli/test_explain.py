@@ -8,7 +8,6 @@ their RIM from tests/events/rim.py. The library has no part in either.
 """
 import dataclasses
 import json
-import os
 import unittest
 
 from cli import Case, DIFFERENT, DONE, FAILED, USAGE
@@ -263,7 +262,6 @@ class Explain(Case):
             for name in ('ipa bits', 'sve', 'core'):
                 self.assert_found(realm(), *SINGLES[name], *row)
 
-    @unittest.skipIf('MESON_EXE_WRAPPER' in os.environ, 'takes minutes on an emulated CPU')
     def test_pairs(self):
         for name, (other, places) in PAIRS.items():
             with self.subTest(name):
