@@ -10,6 +10,7 @@
  * Keys may be in any order, and whatever has a length may have an indefinite one.
  */
 #include <stdlib.h>
+#include <time.h>
 
 #include "corim.h"
 
@@ -239,17 +240,57 @@ static void read_profile(struct corim_reader *reader, const struct cval *profile
 			  "the profile is none of CCA that is known; taken by what environments look like");
 }
 
+/* In seconds since 1970, whole or not */
+static int read_time(const struct cval *val, double *secondsp)
+{
+	struct cval inner = cval_untag(val, TAG_TIME);
+	int64_t seconds = 0;
+	int err;
+
+	if (cval_type(&inner) == CVAL_FLOAT) {
+		*secondsp = cval_float(&inner);
+		return 0;
+	}
+	if (!inner.at)
+		return cval_fail(val, EBADMSG, NULL, "is no time, which has tag %d", TAG_TIME);
+	err = cval_int(&inner, INT64_MIN, INT64_MAX, &seconds);
+	*secondsp = (double)seconds;
+	return err;
+}
+
+/* Values may be of use before and after it: whoever reads them decides, but is told.  what: whose it is */
+static int judge_validity(const struct cval *validity, const char *what)
+{
+	struct cval first = cval_get(validity, VALIDITY_FROM, "validity");
+	struct cval last = cval_get(validity, VALIDITY_TO, "validity");
+	double now = (double)time(NULL), from = now, to = now;
+	int err = validity->at ? cval_map(validity) : 0;
+
+	if (!err && first.at)
+		err = read_time(&first, &from);
+	if (!err && last.at)
+		err = read_time(&last, &to);
+	if (!err && !(from <= now))
+		realm_log(validity->ctx, REALM_LOG_WARNING, "CoRIM", "%s has not begun", what);
+	else if (!err && !(now <= to))
+		realm_log(validity->ctx, REALM_LOG_WARNING, "CoRIM", "%s is over", what);
+	return err;
+}
+
 static int read_map(struct realm_refvals *refvals, const struct cval *map)
 {
 	struct corim_reader reader = { .refvals = refvals, .first_platform = refvals->num_platforms };
 	size_t before = refvals->num_realms + refvals->num_platforms + refvals->num_keys, count;
 	struct cval id = cval_get(map, CORIM_ID, "id"), tags = cval_get(map, CORIM_TAGS, "tags");
 	struct cval profile = cval_get(map, CORIM_PROFILE, "profile"), index, tag;
+	struct cval validity = cval_get(map, CORIM_VALIDITY, "validity");
 	struct cval_iter it = { 0 };
 	int err = cval_map(map);
 
 	if (!err && !id.at)
 		err = cval_fail(&id, EBADMSG, NULL, "is missing");
+	if (!err)
+		err = judge_validity(&validity, "its validity");
 	if (!err)
 		err = cval_array(&tags, &count);
 	read_profile(&reader, &profile);
@@ -293,6 +334,20 @@ int corim_open_signed(struct realm_ctx *ctx, const void *data, size_t len, struc
 	return open_sign1(&root, sign1);
 }
 
+static int read_meta(const struct cose_sign1 *sign1)
+{
+	struct cval val = cval_get(&sign1->headers, HEADER_META, "meta"), meta, validity;
+	uint8_t *copy = NULL;
+	int err = val.at ? open_bytes(&val, "meta", &meta, &copy) : 0;
+
+	if (!err && val.at) {
+		validity = cval_get(&meta, META_VALIDITY, "validity");
+		err = judge_validity(&validity, "the validity of its signature");
+	}
+	free(copy);
+	return err;
+}
+
 /* The payload is what would stand alone; tools before 2025 leave out its tag. */
 static int read_signed(struct realm_refvals *refvals, const struct cval *root)
 {
@@ -301,6 +356,8 @@ static int read_signed(struct realm_refvals *refvals, const struct cval *root)
 	struct cval payload;
 	int err = open_sign1(root, &sign1);
 
+	if (!err)
+		err = read_meta(&sign1);
 	if (!err)
 		err = open_bytes(&sign1.payload_val, "CoRIM", &payload, &copy);
 	if (!err && cval_tag(&payload) == TAG_CORIM)

@@ -11,8 +11,8 @@
 #include "refvals.h"
 
 /* CBOR tags */
+#define TAG_TIME 1
 #define TAG_URI 32
-#define TAG_OID 111
 #define TAG_CORIM_OLD 500 /* obsolete, around either kind */
 #define TAG_CORIM 501
 #define TAG_SIGNED_OLD 502 /* obsolete, around a COSE_Sign1 */
@@ -29,6 +29,10 @@
 #define CORIM_ID 0
 #define CORIM_TAGS 1
 #define CORIM_PROFILE 3
+#define CORIM_VALIDITY 4
+#define META_VALIDITY 1
+#define VALIDITY_FROM 0
+#define VALIDITY_TO 1
 #define COMID_IDENTITY 1
 #define COMID_TRIPLES 4
 #define IDENTITY_ID 0
@@ -36,12 +40,10 @@
 #define TRIPLES_ATTEST_KEY 3
 #define ENV_CLASS 0
 #define ENV_INSTANCE 1
-#define ENV_GROUP 2
 #define CLASS_ID 0
 #define CLASS_MODEL 2
 #define MEASUREMENT_KEY 0
 #define MEASUREMENT_VALUE 1
-#define MEASUREMENT_AUTHORIZED 2
 #define MVAL_VERSION 0
 #define MVAL_DIGESTS 2
 #define MVAL_RAW_VALUE 4

@@ -177,6 +177,20 @@ class Forms(unittest.TestCase):
         self.assertEqual(done.json()['realms'], [ALL])
         self.assertIn('note CoRIM: ignored: kinds of triples', done.messages)
 
+    def test_validity_that_is_not_now_is_told(self):
+        past, future = Tag(1, 1767139200), Tag(1, 1 << 40)
+        for period, said in (({1: future}, None), ({0: past, 1: future}, None),
+                             ({0: past, 1: Tag(1, 1e18)}, None),
+                             ({1: past}, 'its validity is over'),
+                             ({0: future, 1: future}, 'its validity has not begun'),
+                             ({1: Tag(1, -1.5)}, 'its validity is over')):
+            frame = corim(comid(realm(RIM, REMS, RPV)))
+            frame.value[4] = period
+            done = convert.convert('json', encode(frame))
+            self.assertEqual(done.json()['realms'], [ALL])
+            self.assertEqual([line for line in done.messages.splitlines() if 'warning' in line],
+                             [f'warning CoRIM: {said}'] if said else [])
+
     def test_short_rpv_is_padded_aloud(self):
         done = convert.convert('json', encoded(realm(RIM, [], b'short')))
         self.assertEqual(done.json()['realms'][0]['rpv'], b'short'.hex() + '00' * 59)
@@ -312,6 +326,10 @@ class Refused(unittest.TestCase):
                 (Tag(501, {1: [inner]}), 'CoRIM: id', 'is missing'),
                 (Tag(501, {0: 'id'}), 'CoRIM: tags', 'is missing'),
                 (Tag(501, {0: 'id', 1: {}}), 'CoRIM: tags', 'is map, not array'),
+                (Tag(501, {0: 'id', 1: [inner], 4: []}), 'CoRIM: validity', 'not map'),
+                (Tag(501, {0: 'id', 1: [inner], 4: {1: 5}}), 'CoRIM: validity', 'is no time'),
+                (Tag(501, {0: 'id', 1: [inner], 4: {0: Tag(1, 'x')}}), 'CoRIM: validity',
+                 'not integer'),
                 (Tag(501, {0: 'id', 1: []}), 'CoRIM: tags', 'have no values of realms'),
                 (Tag(501, {0: 'id', 1: [Tag(505, b'')]}), 'CoRIM: tags', 'have no values'),
                 (Tag(501, {0: 'id', 1: [Tag(506, comid(realm()))]}), 'CoRIM: tags',

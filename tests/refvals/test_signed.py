@@ -19,6 +19,7 @@ CURVES = [(-7, 'prime256v1', 'sha256', 32), (-35, 'secp384r1', 'sha384', 48),
           (-36, 'secp521r1', 'sha512', 66)]
 CONTENT_TYPE = 'application/rim+cbor'
 PAYLOAD = encoded(realm(RIM, [], RPV))
+OVER = 'warning CoRIM: the validity of its signature is over'
 
 
 def openssl(*args, data=None):
@@ -124,6 +125,15 @@ class Signed(unittest.TestCase):
                         self.assertEqual(read(encode(data))['realms'][0]['rim'], RIM.hex())
                         self.assertEqual(self.check(encode(data), f'{curve[1]}.pub'), 'yes')
                         self.assertEqual(self.check(encode(data), f'{curve[1]}-other.pub'), 'no')
+
+    def test_validity_of_the_signature(self):
+        for period, said in (({1: Tag(1, 1 << 40)}, []),
+                             ({1: Tag(1, 1)}, [OVER])):
+            protected = encode({1: -7, 3: CONTENT_TYPE, 8: encode({0: {0: 'ACME'}, 1: period})})
+            done = convert.convert('json', encode(self.sign(CURVES[0], PAYLOAD, protected)))
+            self.assertEqual(done.json()['realms'][0]['rim'], RIM.hex())
+            self.assertEqual([line for line in done.messages.splitlines() if 'warning' in line],
+                             said)
 
     def test_changed(self):
         curve = CURVES[0]
