@@ -364,6 +364,7 @@ static int read_signed(struct realm_refvals *refvals, const struct cval *root)
 		payload = cval_untag(&payload, TAG_CORIM);
 	if (!err)
 		err = read_map(refvals, &payload);
+	refvals->from_signed = refvals->from_signed || !err;
 	free(copy);
 	return err;
 }

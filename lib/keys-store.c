@@ -134,6 +134,7 @@ static int add_corim(struct realm_keys *keys, const char *name, const void *data
 	err = realm_refvals_add(refvals, name, data, len);
 	if (!err)
 		err = take_reference_keys(keys, name, refvals);
+	refvals_note_signed(refvals, name);
 	realm_refvals_free(refvals);
 	return err;
 }

@@ -8,8 +8,6 @@
 
 #include "refvals.h"
 
-#define SIGNERS_MAX 256
-
 /* ---- plans and RIMs ---- */
 
 static bool has_rim(const struct realm_refvals *refvals, size_t first, const void *rim, size_t len)
@@ -187,6 +185,13 @@ int realm_refvals_add(struct realm_refvals *refvals, const char *name, const voi
 	return jval_fail_in(refvals->ctx, name, err);
 }
 
+void refvals_note_signed(struct realm_refvals *refvals, const char *name)
+{
+	if (refvals->from_signed)
+		realm_log(refvals->ctx, REALM_LOG_NOTE, name, "is signed, but by whom is not checked here");
+	refvals->from_signed = false;
+}
+
 int realm_refvals_add_file(struct realm_refvals *refvals, const char *path)
 {
 	uint8_t *data;
@@ -200,6 +205,7 @@ int realm_refvals_add_file(struct realm_refvals *refvals, const char *path)
 		return err;
 	err = realm_refvals_add(refvals, path, data, len);
 	free(data);
+	refvals_note_signed(refvals, path);
 	return err;
 }
 
@@ -208,14 +214,16 @@ int realm_refvals_add_file(struct realm_refvals *refvals, const char *path)
 static int check_keys(const struct cose_sign1 *sign1, const struct realm_keys *keys)
 {
 	struct key_query query = { .sign1 = sign1, .at = (int64_t)time(NULL) };
-	EVP_PKEY *found[SIGNERS_MAX], *owned = NULL;
+	size_t max = realm_keys_count(keys) + 1; /* and that of an x5chain */
+	EVP_PKEY **found = calloc(max, sizeof(EVP_PKEY *)), *owned = NULL;
 	char why[KEYS_WHY_MAX];
-	int count = keys_find(keys, &query, found, ARRAY_SIZE(found), &owned, why);
+	int count = found ? keys_find(keys, &query, found, max, &owned, why) : -ENOMEM;
 	int good = 0, i;
 
 	for (i = 0; !good && i < count; i++)
 		good = cose_verify(sign1, found[i]);
 	EVP_PKEY_free(owned);
+	free(found);
 	return count < 0 ? count : good;
 }
 

@@ -51,6 +51,7 @@ struct realm_refvals {
 	size_t num_platforms;
 	struct ref_key *keys;
 	size_t num_keys;
+	bool from_signed; /* some came in a signed CoRIM, whose signature nobody has checked */
 };
 
 /* At most REALM_DIGEST_MAX bytes. */
@@ -82,6 +83,8 @@ struct ref_key *refvals_new_key(struct realm_refvals *refvals);
 /* Copies, for what is owned; of nothing: nothing. */
 int refvals_copy_bytes(struct realm_refvals *refvals, const void *data, size_t len, struct realm_bytes *copy);
 int refvals_copy_text(struct realm_refvals *refvals, const char *text, size_t len, const char **copyp);
+/* Values that have come from signed CoRIMs since the last call: a note that the signature was not checked. */
+void refvals_note_signed(struct realm_refvals *refvals, const char *name);
 /* Free all but the first so many. */
 void refvals_truncate(struct realm_refvals *refvals, size_t realms, size_t platforms, size_t keys);
 

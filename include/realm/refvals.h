@@ -147,6 +147,8 @@ int realm_refvals_add(struct realm_refvals *refvals, const char *name, const voi
  * @refvals: set
  * @path: file name, "-" for standard input
  *
+ * A note says so when the file is a signed CoRIM.
+ *
  * Return: as realm_refvals_add(); -ENOENT, -EACCES, -EIO.
  * Since: 0.1
  */

@@ -147,8 +147,8 @@ class VerifyCase(AttestCase):
         words = ['token', 'verify', path, '--key', key or self.key, *words]
         done = self.run_it(*words, '--json', **options)
         self.assertEqual(done.returncode, code, done.err)
-        self.assertEqual(len(done.err.splitlines()), code != DONE, done.err)
         value = json.loads(done.out)
+        self.assertEqual(len(done.err.splitlines()), len(value['notes']) + (code != DONE), done.err)
         self.assertEqual(schema_errors(value), [])
         self.assertEqual((value['exit'], value['result']), (code, RESULTS[code]))
         return value
@@ -435,6 +435,11 @@ class Compare(VerifyCase):
         self.assertEqual(value['matched'], {'kvm': 'rmi-v12', 'rmm': 'rmm-1.0', 'name': 'demo'})
         self.assertEqual(self.bad(DIFFERENT, path, '--refs', 'refs.corim'), ['rim'])
         self.verdict(DONE, path, '--refs', 'refs.corim', '--refs', 'refs.json')
+        self.good('refvals', 'p.json', '--format', 'corim', '--sign', self.maker.cpak.private, '-o',
+                  'refs.signed')
+        value = self.verdict(DONE, path, '--refs', 'refs.signed')
+        self.assertEqual([note['where'] for note in value['notes']], ['refs.signed'])
+        self.assertIn('by whom is not checked', value['notes'][0]['message'])
         self.write('junk', 'junk')
         self.refused(FAILED, 'EBADMSG', 'junk', 'token', 'verify', path, '--refs', 'junk')
         self.refused(FAILED, 'ENOENT', 'absent', 'token', 'verify', path, '--refs', 'absent')
