@@ -15,7 +15,7 @@
 #define MAX_PLACES 512
 
 /* What CHANGE_ORDER can be; above these it is a number of an order. */
-enum { ORDER_RISING, ORDER_REVERSE, ORDER_FIRST };
+enum { ORDER_RISING, ORDER_FALLING, ORDER_REVERSE, ORDER_FIRST };
 
 static uint64_t round_up(uint64_t value, uint64_t unit)
 {
@@ -122,6 +122,7 @@ static void add_orders(struct changes *changes, size_t count)
 	if (count < 2)
 		return;
 	changes_add(changes, TIER_OFTEN, CHANGE_ORDER, 0, ORDER_RISING);
+	changes_add(changes, TIER_SOMETIMES, CHANGE_ORDER, 0, ORDER_FALLING);
 	changes_add(changes, TIER_OFTEN, CHANGE_ORDER, 0, ORDER_REVERSE);
 	for (order = 1; count > 2 && count <= ALL_ORDERS && order < factorial(count); order++)
 		changes_add(changes, count > 3 ? TIER_SOMETIMES : TIER_OFTEN, CHANGE_ORDER, 0, ORDER_FIRST + order);
@@ -201,13 +202,13 @@ static void order_loads(struct variant *variant, uint64_t order)
 {
 	size_t i;
 
-	if (order == ORDER_RISING)
+	if (order >= ORDER_FIRST)
+		number_order(variant, order - ORDER_FIRST);
+	if (order == ORDER_RISING || order == ORDER_FALLING)
 		sort_loads(variant);
-	else if (order == ORDER_REVERSE)
+	if (order == ORDER_FALLING || order == ORDER_REVERSE)
 		for (i = 1; i < variant->plan.num_loads; i++)
 			variant_move_load(variant, i, 0);
-	else
-		number_order(variant, order - ORDER_FIRST);
 }
 
 static void move_to_address(struct realm_plan *plan, size_t i, uint64_t to)
