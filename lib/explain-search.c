@@ -335,16 +335,6 @@ static int make_digests(struct search *search)
 
 /* ---- the whole ---- */
 
-static bool has_unmeasured_load(const struct realm_plan *plan)
-{
-	size_t i;
-
-	for (i = 0; i < plan->num_loads; i++)
-		if (plan->loads[i].flags & REALM_LOAD_UNMEASURED)
-			return true;
-	return false;
-}
-
 /* The first family of all is like the second, but for loads that are not measured. */
 static void choose_pairs(struct search *search)
 {

@@ -76,7 +76,7 @@ static bool has_rpv(const struct realm_plan *plan)
 
 #define CANNOT ": this plan cannot be carried out there"
 
-static bool has_unmeasured_load(const struct realm_plan *plan)
+bool has_unmeasured_load(const struct realm_plan *plan)
 {
 	size_t i;
 

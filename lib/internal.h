@@ -214,6 +214,7 @@ const enum step *family_steps(enum realm_family family);
 bool family_populates_first(enum realm_family family);
 /* Loads that are not to be measured are all the same. */
 bool family_measures_all(enum realm_family family);
+bool has_unmeasured_load(const struct realm_plan *plan);
 /* What a plan asks for and a family cannot give: where in the plan, what the family does, what follows; or what depends on the host */
 struct family_gap {
 	const char *where;
