@@ -69,7 +69,7 @@ static enum opts_result wrong(const struct parser *p, const char *what, const ch
 static enum opts_result no_place(const struct parser *p, const struct opt *opt, const char *shown)
 {
 	const struct opt *adds = p->cmd->opts;
-	char why[80];
+	char why[80], hint[160];
 
 	if (errno) {
 		system_error(p->cmd->name, "command line", errno);
@@ -78,7 +78,9 @@ static enum opts_result no_place(const struct parser *p, const struct opt *opt, 
 	while (adds->offset != opt->offset)
 		adds++;
 	snprintf(why, sizeof(why), "says more about a --%s, and there is none before it", adds->name);
-	return wrong(p, shown, why, NULL);
+	snprintf(hint, sizeof(hint), "put %s after its --%s", shown, adds->name);
+	usage_error(p->cmd->name, shown, why, hint);
+	return OPTS_WRONG;
 }
 
 /* shown: how the option or operand was written */

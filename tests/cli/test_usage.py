@@ -98,6 +98,8 @@ WRONG = [
     ([*VERIFY, '--rim', '12'], "--rim '12'", '32, 48 or 64 bytes'),
     ([*VERIFY, '--rim', '0x' + DIGEST], '--rim', 'pairs of hex'),
     ([*VERIFY, '--rim', '12' * 33], '--rim', '32, 48 or 64 bytes'),
+    ([*VERIFY, '--kvm', 'rme', '--plan', 'p'], '--kvm',
+     'none before it.*; put --kvm after its --plan'),
     ([*VERIFY, '--rim', '12' * 65], '--rim', 'more than 64 bytes'),
     ([*VERIFY, '--rem', DIGEST], '--rem', 'not N=HEX.*; write N=HEX, where N is 0 to 3'),
     ([*VERIFY, '--rem', '4=' + DIGEST], '--rem', 'no such REM.*; .*REM 1 to 4 of RSI'),
