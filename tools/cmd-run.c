@@ -156,7 +156,7 @@ static int run(struct tool *tool, const void *arg)
 
 	if (err)
 		return system_error(tool->verb, "signal handler", err);
-	code = token_open(tool, &args->token, &mailbox);
+	code = token_open(tool, &args->token, &args->host, &mailbox);
 	if (!code)
 		code = host_runs_guests(tool, &args->host);
 	if (!code)

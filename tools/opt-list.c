@@ -65,15 +65,13 @@ void *opt_list_place(enum opt_kind kind, struct opt_list *list)
 	return list->count ? items + (list->count - 1) * k->size + k->member : NULL;
 }
 
-size_t opt_list_stdin(enum opt_kind kind, const struct opt_list *list)
+const char *opt_list_path(enum opt_kind kind, const struct opt_list *list, size_t i)
 {
 	const struct list_kind *k = list_kind(kind);
 	const char *path, *items = list->items;
-	size_t i, count = 0;
 
-	for (i = 0; k->value == OPT_INPUT && i < list->count; i++) {
-		memcpy(&path, items + i * k->size + k->member, sizeof(path));
-		count += path && !strcmp(path, "-");
-	}
-	return count;
+	if (k->value != OPT_INPUT || i >= list->count)
+		return NULL;
+	memcpy(&path, items + i * k->size + k->member, sizeof(path));
+	return path;
 }

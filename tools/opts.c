@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "opts.h"
 
@@ -174,20 +175,81 @@ static enum opts_result take_next(struct parser *p, const char *word)
 	return OPTS_OK;
 }
 
+/* File i of those that an option names to be read; NULL past the last */
+static const char *input_path(const struct opt *opt, const char *args, size_t i)
+{
+	const char *path;
+
+	if (opt_adds(opt->kind))
+		return opt_list_path(opt->kind, (const void *)(args + opt->offset), i);
+	if (i || (opt->kind != OPT_INPUT && opt->kind != OPT_FILE))
+		return NULL;
+	memcpy(&path, args + opt->offset, sizeof(path));
+	return path;
+}
+
 static size_t count_stdin(const struct opt *opt, const char *args)
 {
-	const char *value;
-	size_t count = 0;
+	const char *path;
+	size_t i, count = 0;
 
-	for (; opt->name; opt++) {
-		if (opt_adds(opt->kind))
-			count += opt_list_stdin(opt->kind, (const void *)(args + opt->offset));
-		if (opt->kind != OPT_INPUT)
-			continue;
-		memcpy(&value, args + opt->offset, sizeof(value));
-		count += value && !strcmp(value, "-");
-	}
+	for (; opt->name; opt++)
+		for (i = 0; (path = input_path(opt, args, i)); i++)
+			count += !strcmp(path, "-");
 	return count;
+}
+
+static bool is_same_file(const char *path, const char *other)
+{
+	struct stat a, b;
+
+	return strcmp(path, "-") && strcmp(other, "-") && !stat(path, &a) && S_ISREG(a.st_mode) && !stat(other, &b) &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* The option or operand that names this file to be read; NULL for none */
+static const struct opt *find_reader(const struct opt *opt, const char *args, const char *file)
+{
+	const char *path;
+	size_t i;
+
+	for (; opt->name; opt++)
+		for (i = 0; (path = input_path(opt, args, i)); i++)
+			if (is_same_file(path, file))
+				return opt;
+	return NULL;
+}
+
+static enum opts_result check_output(const struct parser *p, const struct opt *output, const char *file)
+{
+	const struct opt *operand = find_reader(p->cmd->operands, p->args, file);
+	const struct opt *reader = operand ? operand : find_reader(p->cmd->opts, p->args, file);
+	char what[256], why[80];
+
+	if (!reader)
+		return OPTS_OK;
+	snprintf(what, sizeof(what), "--%s '%s'", output->name, file);
+	snprintf(why, sizeof(why), "is the file that %s%s reads, and would replace it", operand ? "" : "--",
+		 reader->name);
+	usage_error(p->cmd->name, what, why, "name another file");
+	return OPTS_WRONG;
+}
+
+/* A key or plan that its own result replaces is lost. */
+static enum opts_result check_outputs(const struct parser *p)
+{
+	enum opts_result result = OPTS_OK;
+	const struct opt *opt;
+	const char *file;
+
+	for (opt = p->cmd->opts; opt->name && result == OPTS_OK; opt++) {
+		if (opt->kind != OPT_OUTPUT)
+			continue;
+		memcpy(&file, p->args + opt->offset, sizeof(file));
+		if (file)
+			result = check_output(p, opt, file);
+	}
+	return result;
 }
 
 static enum opts_result check_whole(const struct parser *p)
@@ -198,7 +260,7 @@ static enum opts_result check_whole(const struct parser *p)
 		return wrong(p, cmd->operands[p->operands].name, "is missing", NULL);
 	if (count_stdin(cmd->opts, p->args) + count_stdin(cmd->operands, p->args) > 1)
 		return wrong(p, "-", "standard input can be read only once", NULL);
-	return OPTS_OK;
+	return check_outputs(p);
 }
 
 enum opts_result opts_parse(const struct command *cmd, char **words, void *args)

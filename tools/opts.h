@@ -112,8 +112,8 @@ bool opt_adds(enum opt_kind kind);
  * says.
  */
 void *opt_list_place(enum opt_kind kind, struct opt_list *list);
-/* How many files of the list are standard input */
-size_t opt_list_stdin(enum opt_kind kind, const struct opt_list *list);
+/* File i of the list; NULL past the last, and when its items are no files */
+const char *opt_list_path(enum opt_kind kind, const struct opt_list *list, size_t i);
 
 /* ---- opts.c ---- */
 

@@ -6,9 +6,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "host.h"
+#include "infile.h"
 #include "outfile.h"
 #include "run-token.h"
+
+/* A public key is a few hundred bytes. */
+#define KEY_MAX 65536
 
 static int judge_options(const char *verb, const struct token_args *args)
 {
@@ -34,7 +37,43 @@ static int judge_file(const char *verb, const char *path)
 	return EXIT_FAILED;
 }
 
-int token_open(const struct tool *tool, const struct token_args *args, struct mailbox *mailbox)
+/* Nothing there, or nothing but a public key, as an earlier run leaves it? */
+static bool is_replaceable(const char *path)
+{
+	static const char begin[] = "-----BEGIN ", public_key[] = "-----BEGIN PUBLIC KEY-----";
+	size_t len, size = sizeof(public_key) - 1;
+	uint8_t *data;
+	bool good;
+
+	if (infile_read(path, KEY_MAX, &data, &len))
+		return false;
+	good = !len || (len > size && !memcmp(data, public_key, size) &&
+			!memmem(data + size, len - size, begin, sizeof(begin) - 1));
+	explicit_bzero(data, len);
+	free(data);
+	return good;
+}
+
+/* The file for the key of the software host has a name that nobody wrote: what it holds may be dear. */
+static int judge_key_file(const char *verb, const char *token)
+{
+	struct stat st;
+	int code = EXIT_DONE;
+	char *path;
+
+	if (asprintf(&path, "%s.pem", token) < 0)
+		return system_error(verb, token, ENOMEM);
+	if (!stat(path, &st) && (!S_ISREG(st.st_mode) || !is_replaceable(path))) {
+		complain(verb, path, "is there and is no public key, which the key of this run would replace", -EEXIST,
+			 "name another file for the token");
+		code = EXIT_FAILED;
+	}
+	free(path);
+	return code;
+}
+
+int token_open(const struct tool *tool, const struct token_args *args, const struct host_args *host,
+	       struct mailbox *mailbox)
 {
 	int code, err;
 
@@ -44,6 +83,8 @@ int token_open(const struct tool *tool, const struct token_args *args, struct ma
 	code = judge_options(tool->verb, args);
 	if (!code)
 		code = judge_file(tool->verb, args->path);
+	if (!code && host->kind == HOST_SIM)
+		code = judge_key_file(tool->verb, args->path);
 	if (code)
 		return code;
 	err = mailbox_open(mailbox, args->challenge.data, args->challenge.len);

@@ -4,8 +4,8 @@
 #ifndef RUN_TOKEN_H
 #define RUN_TOKEN_H
 
+#include "host.h"
 #include "mailbox.h"
-#include "opts.h"
 
 struct token_args {
 	const char *path; /* NULL: none is wanted */
@@ -19,7 +19,8 @@ struct token_args {
 /* clang-format on */
 
 /* Judge the options, before anything is done, and open the mailbox if a token is wanted.  Gives the exit code. */
-int token_open(const struct tool *tool, const struct token_args *args, struct mailbox *mailbox);
+int token_open(const struct tool *tool, const struct token_args *args, const struct host_args *host,
+	       struct mailbox *mailbox);
 /*
  * The realm has ended with this exit code: write the token that is there, and on the software host its key.  Gives the
  * exit code, which is EXIT_FAILED when none is there.

@@ -219,6 +219,12 @@ class Plan(Case):
         self.good('plan', *self.ours, '-o', 'p.json', umask=0o027)
         self.assertEqual(stat.S_IMODE((self.dir / 'p.json').stat().st_mode), 0o640)
 
+    def test_output_replaces_no_input(self):
+        old = (self.dir / 'Image').read_bytes()
+        self.refused(USAGE, 'EINVAL', "--output 'Image': is the file that --kernel reads", 'plan',
+                     *self.ours, '-o', 'Image')
+        self.assertEqual((self.dir / 'Image').read_bytes(), old)
+
     def test_output_through_a_symbolic_link_keeps_the_link(self):
         self.write('p.json', 'older')
         (self.dir / 'link.json').symlink_to('p.json')

@@ -235,6 +235,18 @@ class Sign(RefvalsCase):
         self.good('refvals', 'show', 'out', '--key', self.signer.public)
         self.good('refvals', 'show', 'out', '--key', '-', text=self.signer.public.read_bytes())
 
+    def test_result_replaces_no_input(self):
+        key = self.write('key', self.signer.private.read_bytes())
+        self.write('log', rem_log((1, b'x')))
+        (self.dir / 'link').hardlink_to(key)
+        corim = ['p.json', '--format', 'corim', '--sign', 'key', '--rem-log', 'log']
+        for name, reader in (('key', '--sign'), ('link', '--sign'), ('log', '--rem-log'),
+                             ('p.json', 'PLAN')):
+            old = (self.dir / name).read_bytes()
+            self.refused(USAGE, 'EINVAL', f"--output '{name}': is the file that {reader} reads",
+                         'refvals', *corim, '-o', name)
+            self.assertEqual((self.dir / name).read_bytes(), old)
+
     def test_keys_that_cannot_sign_are_named(self):
         self.write('empty', b'')
         self.write('junk', b'junk')

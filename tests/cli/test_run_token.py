@@ -247,6 +247,30 @@ class Mailbox(TokenRun):
         self.assertEqual(self.get_token('--challenge', '00')[1], b'abcde')
         self.assertEqual(self.files(), ['p.json', 't.cbor', 't.cbor.pem'])
 
+    def test_key_replaces_only_a_public_key(self):
+        self.load_box(self.words(1), self.length(8), OFF)
+        self.get_token('--challenge', '00')
+        public = self.openssl('pkey', '-pubin', '-in', 't.cbor.pem')
+        private = self.openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256')
+        path = pathlib.Path(self.dir, 't.cbor.pem')
+        for old in (b'', public):
+            path.write_bytes(old)
+            self.get_token('--challenge', '00')
+        for old in (private, public + private, b'{}', b'-'):
+            path.write_bytes(old)
+            done = self.run_plan('--token', 't.cbor', '--challenge', '00')
+            self.assert_fails(done, 'EEXIST', r't\.cbor\.pem: is there and is no public key, .+')
+            self.assertEqual((path.read_bytes(), done.stdout), (old, b''))
+
+    def test_plan_is_not_replaced(self):
+        self.load(OFF)
+        old = pathlib.Path(self.dir, 'p.json').read_bytes()
+        os.symlink('p.json', pathlib.Path(self.dir, 'link'))
+        for name in ('p.json', './p.json', 'link'):
+            self.refused(USAGE, 'EINVAL', f"--token '{name}': is the file that PLAN reads", 'run',
+                         '--host', 'sim', 'p.json', '--token', name, '--challenge', '00')
+        self.assertEqual(pathlib.Path(self.dir, 'p.json').read_bytes(), old)
+
     def test_token_outlives_a_bad_end(self):
         self.load_box(self.words(1), self.length(8), call(SYSTEM_RESET))
         done, token, _ = self.get_token('--challenge', '00', code=FAILED)
