@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "host.h"
 
@@ -173,26 +172,39 @@ static bool take_zone(const char *text, int64_t *ahead)
 	return hours < 24 && minutes < 60;
 }
 
+/* Days from 1970 to a day of the Gregorian calendar.  time_t of some CPUs ends in 2038, so libc is not asked. */
+static int64_t count_days(int year, int month, int day)
+{
+	/* Years begin in March here: the day that leap years have more is their last. */
+	int64_t years = month > 2 ? year : year - 1;
+	int months = (month + 9) % 12;
+
+	return 365 * years + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 + day - 719469;
+}
+
+static bool is_date(int year, int month, int day)
+{
+	bool last = month == 12;
+
+	if (year < 1 || month < 1 || month > 12 || day < 1)
+		return false;
+	return count_days(year, month, day) < count_days(last ? year + 1 : year, last ? 1 : month + 1, 1);
+}
+
 /* RFC 3339, section 5.6: a date and a time with its zone; or a date alone, which begins in UTC. */
 static bool take_date(const char *text, int64_t *seconds)
 {
 	bool timed = has_form(text, "0000-00-00T00:00:00");
-	struct tm tm = { 0 }, same;
+	int year, month, day, hour = 0, minute = 0, second = 0;
 	int64_t ahead = 0;
 
 	if (!has_form(text, "0000-00-00"))
 		return false;
-	sscanf(text, timed ? "%d-%d-%dT%d:%d:%d" : "%d-%d-%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
-	       &tm.tm_min, &tm.tm_sec);
+	sscanf(text, timed ? "%4d-%2d-%2dT%2d:%2d:%2d" : "%4d-%2d-%2d", &year, &month, &day, &hour, &minute, &second);
 	if (timed ? !take_zone(text + 19, &ahead) : text[10])
 		return false;
-	tm.tm_year -= 1900;
-	tm.tm_mon--;
-	same = tm;
-	*seconds = timegm(&same) - ahead;
-	/* What is no date, such as February 30, has become another one. */
-	return same.tm_mon == tm.tm_mon && same.tm_mday == tm.tm_mday && same.tm_hour == tm.tm_hour &&
-	       same.tm_min == tm.tm_min && same.tm_sec == tm.tm_sec;
+	*seconds = ((count_days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - ahead;
+	return is_date(year, month, day) && hour < 24 && minute < 60 && second < 60;
 }
 
 static const char *take_time(const char *text, int64_t *seconds)
