@@ -11,8 +11,6 @@
 #include "base64.h"
 #include "refvals.h"
 
-static const char *const registers[] = { "rim", "rem0", "rem1", "rem2", "rem3" };
-
 /* ---- writing ---- */
 
 static json_t *tag_id(const uint8_t id[UUID_SIZE])
@@ -73,9 +71,9 @@ static void put_realm(struct json_build *build, json_t *list, const struct ref_r
 	if (realm->rpv.len)
 		put_typed_bytes(build, value, "raw-value", &realm->rpv);
 	regs = build_put_new(build, value, "integrity-registers", json_object());
-	put_register(build, regs, registers[0], &realm->rim);
+	put_register(build, regs, old_registers[0], &realm->rim);
 	for (i = 0; i < REALM_REMS; i++)
-		put_register(build, regs, registers[1 + i], &realm->rems[i]);
+		put_register(build, regs, old_registers[1 + i], &realm->rems[i]);
 }
 
 int comid_json_write(const struct realm_refvals *refvals, struct json_build *build, json_t *root)
@@ -166,7 +164,7 @@ static int read_registers(const struct jval *regs, struct ref_realm *realm)
 	int err = jval_object(regs, keys);
 
 	for (i = 0; !err && i <= REALM_REMS; i++) {
-		struct jval reg = jval_key(regs, registers[i]);
+		struct jval reg = jval_key(regs, old_registers[i]);
 
 		if (reg.json)
 			err = read_register(&reg, realm->rim.len, i ? &realm->rems[i - 1] : &rim);

@@ -8,11 +8,8 @@
  */
 #include "corim.h"
 
+/* Bits are numbered as in corim_mkeys: 0 is the RIM's, 1 to 4 are those of REMs. */
 #define RPV_BIT (REALM_REMS + 1)
-
-/* Bit 0 is the RIM's, 1 to 4 are those of REMs. */
-static const char *const mkeys[] = { "cca.rim", "cca.rem0", "cca.rem1", "cca.rem2", "cca.rem3", "cca.rpv" };
-static const char *const registers[] = { "rim", "rem0", "rem1", "rem2", "rem3" };
 
 /* What both forms start with: the RIM that names the environment, and a model that may name it to people */
 static struct ref_realm *start_realm(struct corim_reader *reader, const struct cval *env, const struct cval *id,
@@ -74,8 +71,8 @@ static int find_mkey(const struct cval *mkey, size_t *bitp)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(mkeys); i++)
-		if (corim_text_is(mkey, mkeys[i])) {
+	for (i = 0; i < ARRAY_SIZE(corim_mkeys); i++)
+		if (corim_text_is(mkey, corim_mkeys[i])) {
 			*bitp = i;
 			return 0;
 		}
@@ -96,16 +93,16 @@ static int read_measurement(struct corim_reader *reader, struct ref_realm *realm
 	if (!err)
 		err = find_mkey(&mkey, &bit);
 	if (!err && *seen & 1u << bit)
-		err = cval_fail(&mkey, EBADMSG, NULL, "is there twice: %s", mkeys[bit]);
+		err = cval_fail(&mkey, EBADMSG, NULL, "is there twice: %s", corim_mkeys[bit]);
 	if (err)
 		return err;
 	*seen |= 1u << bit;
 	only = bit == RPV_BIT ? MVAL_RAW_VALUE : MVAL_DIGESTS;
-	mval.name = mkeys[bit];
+	mval.name = corim_mkeys[bit];
 	err = corim_only_keys(&mval, &only, 1);
 	if (err)
 		return err;
-	field = cval_get(&mval, only, mkeys[bit]);
+	field = cval_get(&mval, only, corim_mkeys[bit]);
 	return bit == RPV_BIT ? read_rpv(reader, realm, &field) : read_digest(realm, &field, bit);
 }
 
@@ -135,11 +132,11 @@ static int read_register(struct ref_realm *realm, const struct cval *key, const 
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(registers); i++)
-		if (corim_text_is(key, registers[i])) {
+	for (i = 0; i < ARRAY_SIZE(old_registers); i++)
+		if (corim_text_is(key, old_registers[i])) {
 			struct cval named = *digests;
 
-			named.name = registers[i];
+			named.name = old_registers[i];
 			if (i && realm->rems[i - 1].len)
 				return cval_fail(&named, EBADMSG, NULL, "is there twice");
 			return read_digest(realm, &named, i);

@@ -3,6 +3,11 @@
 /* corim-values.c - values of CoMIDs that realms and platforms both have */
 #include "corim.h"
 
+const char *const old_registers[1 + REALM_REMS] = { "rim", "rem0", "rem1", "rem2", "rem3" };
+const char *const corim_mkeys[CORIM_MKEYS] = {
+	"cca.rim", "cca.rem0", "cca.rem1", "cca.rem2", "cca.rem3", "cca.rpv",
+};
+
 int corim_tagged_bytes(const struct cval *val, uint64_t tag, struct realm_bytes *bytes)
 {
 	struct cval inner = cval_untag(val, tag);

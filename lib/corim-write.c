@@ -12,9 +12,6 @@
 
 #include "corim.h"
 
-static const char *const rem_mkeys[REALM_REMS] = { "cca.rem0", "cca.rem1", "cca.rem2", "cca.rem3" };
-static const char *const rem_registers[REALM_REMS] = { "rem0", "rem1", "rem2", "rem3" };
-
 static size_t count_rems(const struct ref_realm *realm)
 {
 	size_t count = 0, i;
@@ -69,13 +66,13 @@ static void put_realm(struct cbuf *out, const struct ref_realm *realm)
 	cbuf_int(out, CLASS_ID);
 	put_tagged_bytes(out, &realm->rim);
 	cbuf_array(out, 1 + count_rems(realm) + (realm->rpv.len != 0));
-	put_digest_measurement(out, "cca.rim", &realm->rim);
+	put_digest_measurement(out, corim_mkeys[0], &realm->rim);
 	for (i = 0; i < REALM_REMS; i++)
 		if (realm->rems[i].len)
-			put_digest_measurement(out, rem_mkeys[i], &realm->rems[i]);
+			put_digest_measurement(out, corim_mkeys[1 + i], &realm->rems[i]);
 	if (!realm->rpv.len)
 		return;
-	start_measurement(out, "cca.rpv", MVAL_RAW_VALUE);
+	start_measurement(out, corim_mkeys[1 + REALM_REMS], MVAL_RAW_VALUE);
 	put_tagged_bytes(out, &realm->rpv);
 }
 
@@ -110,11 +107,11 @@ static void put_old_realm(struct cbuf *out, const struct ref_realm *realm)
 	}
 	cbuf_int(out, MVAL_REGISTERS);
 	cbuf_map(out, 1 + count_rems(realm));
-	cbuf_text(out, "rim");
+	cbuf_text(out, old_registers[0]);
 	put_digests(out, &realm->rim);
 	for (i = 0; i < REALM_REMS; i++)
 		if (realm->rems[i].len) {
-			cbuf_text(out, rem_registers[i]);
+			cbuf_text(out, old_registers[1 + i]);
 			put_digests(out, &realm->rems[i]);
 		}
 }

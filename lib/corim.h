@@ -96,6 +96,10 @@ int cbor_join(const uint8_t *data, size_t len, uint8_t **copyp, size_t *lenp);
 
 /* ---- corim-values.c: values that both kinds have; all failures have detail ---- */
 
+/* Measurement keys of the profile of 2025: the RIM, the REMs, the RPV */
+#define CORIM_MKEYS (1 + REALM_REMS + 1)
+extern const char *const corim_mkeys[CORIM_MKEYS];
+
 /* What a tag must hold: its bytes. */
 int corim_tagged_bytes(const struct cval *val, uint64_t tag, struct realm_bytes *bytes);
 /* Nothing but these keys is in a map; others would be conditions that are passed over. */

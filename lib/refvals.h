@@ -96,6 +96,11 @@ const char *ref_realm_fault(const struct ref_realm *realm);
 /* Is a value of any hash expected? */
 bool rems_is_known(const struct realm_rems *rems, unsigned int index);
 
+/* ---- corim-values.c ---- */
+
+/* What the older form calls the RIM, and each REM, in CBOR and JSON. */
+extern const char *const old_registers[1 + REALM_REMS];
+
 /* ---- digest-alg.c: hashes of the Named Information registry that CoRIMs have ---- */
 
 struct digest_alg {
