@@ -27,10 +27,9 @@ static const char *const outcomes[] = {
 /* What is left out is said in the words of its reason, when that begins with them. */
 static void put_outcome(const struct realm_check *check)
 {
-	const char *word = check->outcome != REALM_CHECK_NOT_DONE ? outcomes[check->outcome]
-			   : check->mandatory                     ? "not done"
-								  : "not appraised";
-	bool said = check->why && !strncmp(check->why, word, strlen(word));
+	bool left_out = check->outcome == REALM_CHECK_NOT_DONE;
+	const char *word = !left_out ? outcomes[check->outcome] : check->mandatory ? "not done" : "not appraised";
+	bool said = left_out && check->why && !strncmp(check->why, word, strlen(word));
 
 	printf("%-20s %s%s", check->name, said ? "" : word, check->why && !said ? ": " : "");
 	put_text(stdout, check->why ? check->why : "");

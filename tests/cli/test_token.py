@@ -378,6 +378,11 @@ class Compare(VerifyCase):
         self.assertEqual(self.bad(DONE, path, '--plan', 'p.json', '--rim', '11' * 32), [])
         self.assertEqual(self.bad(DONE, path, '--rim', '1' * 64, '--rim', '12' * 64), [])
 
+    def test_reason_that_begins_like_a_verdict_follows_it(self):
+        self.write('bad.pem', self.certificate(self.maker.cpak).read_bytes())
+        done = self.run_it('token', 'verify', self.token(), '--key', 'bad.pem', '--at', '2001-01-01')
+        self.assertRegex(done.out, r'(?m)^platform-key +(bad|not done): bad\.pem')
+
     def test_rems(self):
         path = self.token()
         for number in range(4):
