@@ -104,8 +104,57 @@ static bool find_check(const struct realm_verdict *verdict, enum realm_outcome o
 	return false;
 }
 
-/* The check that decided, on standard error too: not everybody reads the table. */
-static void say_result(const struct tool *tool, const char *path, const struct realm_verdict *verdict)
+/* What decided.  Checks that refuse follow from the first one; each that compares says something of its own. */
+static char *describe(const struct realm_verdict *verdict, bool refused, const struct realm_check *first)
+{
+	struct realm_check check = { .sz = sizeof(check) };
+	bool alone = true;
+	char *text = NULL;
+	size_t i, len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		return NULL;
+	fprintf(out, "%s: %s", refused ? "refused" : "different", first->name);
+	for (i = 0; !refused && !realm_verdict_check(verdict, i, &check); i++) {
+		if (check.outcome != REALM_CHECK_BAD || check.mandatory || !strcmp(check.name, first->name))
+			continue;
+		fprintf(out, ", %s", check.name);
+		alone = false;
+	}
+	if (alone && first->why)
+		fprintf(out, ": %s", first->why);
+	fclose(out);
+	return text;
+}
+
+static bool is_rim_bad(const struct realm_verdict *verdict)
+{
+	struct realm_check check = { .sz = sizeof(check) };
+	size_t i;
+
+	for (i = 0; !realm_verdict_check(verdict, i, &check); i++)
+		if (!strcmp(check.name, "rim"))
+			return check.outcome == REALM_CHECK_BAD;
+	return false;
+}
+
+static const char *find_hint(const struct verify_args *args, const struct realm_verdict *verdict,
+			     const struct realm_check *first)
+{
+	const char *why = first->why ? first->why : "";
+
+	if (!strcmp(first->name, "platform-key"))
+		return strstr(why, " expired at ") || strstr(why, " is not valid before ")
+			       ? "--at TIME judges certificates at another time"
+			       : "--key or --store says who may have signed it";
+	if (!first->mandatory && args->plans.count && is_rim_bad(verdict))
+		return "'realmctl explain PLAN --rim HEX' finds the change";
+	return "standard output says what was expected and found";
+}
+
+/* The checks that decided, on standard error too: not everybody reads the table. */
+static void say_result(const struct tool *tool, const struct verify_args *args, const struct realm_verdict *verdict)
 {
 	bool refused = realm_verdict_result(verdict) == REALM_REFUSED;
 	struct realm_check check = { .sz = sizeof(check) };
@@ -114,12 +163,9 @@ static void say_result(const struct tool *tool, const char *path, const struct r
 	if (!find_check(verdict, REALM_CHECK_BAD, refused, &check) &&
 	    !find_check(verdict, REALM_CHECK_NOT_DONE, refused, &check))
 		return;
-	if (asprintf(&why, "%s: %s%s%s", refused ? "refused" : "different", check.name, check.why ? ": " : "",
-		     check.why ? check.why : "") < 0)
-		return;
-	complain(tool->verb, path, why, -EBADMSG,
-		 strcmp(check.name, "platform-key") ? "standard output says what was expected and found"
-						    : "--key or --store says who may have signed it");
+	why = describe(verdict, refused, &check);
+	if (why)
+		complain(tool->verb, args->token, why, -EBADMSG, find_hint(args, verdict, &check));
 	free(why);
 }
 
@@ -133,7 +179,7 @@ static int put_verdict(struct tool *tool, const struct verify_args *args, const 
 	else
 		output_verdict_text(verdict);
 	if (code)
-		say_result(tool, args->token, verdict);
+		say_result(tool, args, verdict);
 	return lost ? lost : code;
 }
 

@@ -330,6 +330,14 @@ class Keys(VerifyCase):
                             (['--at', '2100-12-31T23:59:59.5+23:59'], FAILED)):
             self.verdict(code, path, *words, key=key)
 
+    def test_time_is_hinted_at(self):
+        path, key = self.token(), self.certificate(self.maker.cpak)
+        for time in ('2001-01-01', '2000-02-29', '2024-02-29', '2100-02-28', '2400-02-29'):
+            done = self.run_it('token', 'verify', path, '--key', key, '--at', time)
+            self.assertRegex(done.err, r': refused: platform-key: .+; --at TIME judges ')
+        done = self.run_it('token', 'verify', path, '--key', self.maker.cpak256.public)
+        self.assertRegex(done.err, r': refused: platform-key: .+; --key or --store ')
+
     def test_times_are_what_they_say(self):
         """A certificate ends in a known second, which every way to write it agrees on."""
         path, key = self.token(), self.certificate(self.maker.cpak)
@@ -348,6 +356,14 @@ class Keys(VerifyCase):
 
 
 class Compare(VerifyCase):
+    def test_error_names_all_that_differs(self):
+        words = ['token', 'verify', self.token(), '--key', self.key, '--challenge', '00']
+        for more, says in ((['--rim', '12' * 32], 'standard output says'),
+                           (['--plan', 'p.json'], "'realmctl explain PLAN --rim HEX' finds")):
+            done = self.run_it(*words, *more)
+            self.assertEqual(done.returncode, DIFFERENT)
+            self.assertRegex(done.err, rf': different: challenge, rim(, rpv)? \(EBADMSG\); {says}')
+
     def test_plan_matches_by_each_pair(self):
         for (kvm, rmm), rim in self.rows('p.json').items():
             path = self.token(c44238=rim, c44235=bytes(64))
