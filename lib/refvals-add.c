@@ -43,8 +43,9 @@ static int fill_rems(struct realm_refvals *refvals, struct ref_realm *realm, enu
 		if (realm_rems_value(rems, i, hash, realm->rems[i].data) == 1)
 			realm->rems[i].len = realm_hash_size(hash);
 		else if (rems_is_known(rems, i))
-			return realm_fail(refvals->ctx, EINVAL, where, NULL, "is not of the realm's hash, %s: %zu bytes",
-					  realm_hash_name(hash), realm_hash_size(hash));
+			return realm_fail(refvals->ctx, EINVAL, where, NULL,
+					  "is not of the realm's hash, %s: %zu bytes", realm_hash_name(hash),
+					  realm_hash_size(hash));
 	}
 	return 0;
 }
