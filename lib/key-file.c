@@ -21,12 +21,14 @@ struct reading {
 	const char *where;
 	const uint8_t *data;
 	size_t len;
+	bool for_signing; /* a private key is wanted */
 	struct key_file *file;
 };
 
 static const char forms_hint[] = "give PEM, DER (SubjectPublicKeyInfo or certificate), JWK or an uncompressed point";
 static const char private_hint[] = "give a private key as PEM, DER (SEC1 or PKCS#8) or JWK";
 static const char public_hint[] = "give the public key: openssl pkey -in FILE -pubout";
+static const char plain_hint[] = "take the encryption off: openssl pkey -in FILE -out PLAIN";
 
 void key_file_free(struct key_file *file)
 {
@@ -172,7 +174,8 @@ static int check_open(const struct reading *in, const char *label, const char *h
 {
 	if (!header[0] && strcmp(label, "ENCRYPTED PRIVATE KEY"))
 		return 0;
-	return realm_fail(in->ctx, EINVAL, in->where, public_hint, "holds a key that is encrypted");
+	return realm_fail(in->ctx, EINVAL, in->where, in->for_signing ? plain_hint : public_hint,
+			  "holds a key that is encrypted");
 }
 
 typedef int (*block_fn)(const struct reading *in, const char *label, const uint8_t *data, size_t len);
@@ -400,7 +403,7 @@ static int read_private(const struct reading *in)
 int key_read_private(struct realm_ctx *ctx, const char *where, const void *data, size_t len, EVP_PKEY **keyp)
 {
 	struct key_file file = { 0 };
-	struct reading in = { .ctx = ctx, .where = where, .data = data, .len = len, .file = &file };
+	struct reading in = { .ctx = ctx, .where = where, .data = data, .len = len, .for_signing = true, .file = &file };
 	int err = check_size(&in);
 
 	openssl_begin();

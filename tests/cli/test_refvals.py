@@ -208,6 +208,13 @@ class Sign(RefvalsCase):
                 self.assertEqual([realm['rim'] for realm in value['realms']],
                                  [rim.hex() for rim in self.rows('p.json').values()])
 
+    def test_encrypted_key_cannot_sign(self):
+        self.write('closed', kit.openssl('pkcs8', '-topk8', '-in', str(self.signer.private),
+                                         '-passout', 'pass:x'))
+        done = self.run_it('refvals', 'p.json', '--format', 'corim', '--sign', 'closed')
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn('is encrypted (EINVAL); take the encryption off', done.err)
+
     def not_shown(self, state, *words):
         done = self.run_it('refvals', 'show', *words, '--json')
         self.assertEqual(done.returncode, FAILED)
