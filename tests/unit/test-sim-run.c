@@ -77,7 +77,7 @@ struct stopper {
 
 static void *stop(void *arg)
 {
-	const struct timespec some = { .tv_nsec = 20000000 };
+	const struct timespec some = { .tv_nsec = 100000000 }; /* for a busy machine to let the guest run */
 	struct stopper *stopper = arg;
 
 	nanosleep(&some, NULL);
@@ -666,7 +666,7 @@ static void *ask(void *arg)
 /* In the middle of KVM_RUN */
 static void let_ask(void *arg, struct realm_sim *sim, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
 {
-	const struct timespec some = { .tv_nsec = 20000000 };
+	const struct timespec some = { .tv_nsec = 100000000 }; /* for a busy machine to let the guest run */
 	struct question *question = arg;
 
 	if (in[0] != SMC_RMI_REC_ENTER || question->asked)
