@@ -7,7 +7,7 @@ Results are meson's testlog.json lines, one file a stage:
 
     testlog.py run FILE NAME COMMAND...   run COMMAND as a test called NAME, exit with its code
     testlog.py meson FILE DIR COMMAND...  run COMMAND, a meson test of the build in DIR
-    testlog.py stage FILE SECONDS         print a stage's failures, then its line
+    testlog.py stage FILE SECONDS         print a stage's failures, its time, then its line
     testlog.py total DIR                  print reasons of skips, then the closing line
 """
 import collections
@@ -84,7 +84,7 @@ def print_stage(path, seconds):
             print(f"--- {stage}: {result['name']}: {result['result']}")
             print('\n'.join(output_lines(result)[-LOG_LINES:]))
             print('---')
-    print(f'{stage}: {count(results)} ({seconds} s)', flush=True)
+    print(f'{stage}: took {seconds} s\n{stage}: {count(results)}', flush=True)
 
 
 def reason(result):

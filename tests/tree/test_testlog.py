@@ -63,7 +63,7 @@ class Testlog(unittest.TestCase):
         self.total_of('OK', 'FAIL')
         self.assertEqual(self.call('stage', self.file, 3)[1],
                          ['--- native: t: FAIL', 'why', 'OK', '---',
-                          'native: 1 passed, 1 failed, 0 skipped (3 s)'])
+                          'native: took 3 s', 'native: 1 passed, 1 failed, 0 skipped'])
 
 
 if __name__ == '__main__':
