@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* modes.h - what the host can do; each mode returns the status with which QEMU ends */
+#ifndef QEMU_HOST_MODES_H
+#define QEMU_HOST_MODES_H
+
+int mode_cases(void);
+
+#endif

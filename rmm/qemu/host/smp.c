@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* smp.c - the other CPUs: turned on and off by PSCI, asleep but for the work they are given */
+#include "console.h"
+#include "fwcfg.h"
+#include "host.h"
+#include "psci.h"
+#include "sysreg.h"
+
+static struct cpu {
+	void (*what)(void *arg);
+	void *arg;
+	uint32_t busy;	/* given by the boot CPU, cleared by the other */
+} cpus[CPUS_MAX];
+
+static unsigned num_cpus;
+
+void start_secondary(void);
+_Noreturn void smp_secondary(void);
+
+unsigned smp_cpus(void)
+{
+	return num_cpus;
+}
+
+void smp_boot(void)
+{
+	num_cpus = fwcfg_cpus();
+}
+
+static void turn_off(void *arg)
+{
+	struct cpu *cpu = arg;
+
+	__atomic_store_n(&cpu->busy, 0, __ATOMIC_RELEASE);
+	smc_call(SMC32_PSCI_CPU_OFF);
+	panic("host: CPU_OFF came back");
+}
+
+_Noreturn void smp_secondary(void)
+{
+	struct cpu *cpu = &cpus[cpu_index()];
+
+	gic_boot_cpu();
+	for (;;) {
+		while (!__atomic_load_n(&cpu->busy, __ATOMIC_ACQUIRE)) {
+			__asm__ volatile("wfi");
+			gic_take_all();
+		}
+		cpu->what(cpu->arg);
+		__atomic_store_n(&cpu->busy, 0, __ATOMIC_RELEASE);
+	}
+}
+
+bool smp_on(unsigned cpu)
+{
+	uint64_t x0 = smc_call(SMC64_PSCI_CPU_ON, cpu, (uint64_t)start_secondary, 0);
+
+	return x0 == PSCI_SUCCESS || x0 == (uint64_t)PSCI_ALREADY_ON;
+}
+
+void smp_off(unsigned cpu)
+{
+	smp_start(cpu, turn_off, &cpus[cpu]);
+	while (smc_call(SMC64_PSCI_AFFINITY_INFO, cpu, 0) != PSCI_AFFINITY_OFF)
+		;
+}
+
+void smp_start(unsigned cpu, void (*what)(void *arg), void *arg)
+{
+	cpus[cpu].what = what;
+	cpus[cpu].arg = arg;
+	__atomic_store_n(&cpus[cpu].busy, 1, __ATOMIC_RELEASE);
+	gic_send(cpu, SGI_WORK);
+}
+
+void smp_wait(unsigned cpu)
+{
+	while (__atomic_load_n(&cpus[cpu].busy, __ATOMIC_ACQUIRE))
+		__asm__ volatile("wfe");
+}
