@@ -8,11 +8,13 @@
 
 #define SELECTOR_OFFSET 8
 
-#define KEY_RAM_SIZE 0x03
 #define KEY_CPUS 0x05
 #define KEY_DIRECTORY 0x19
 
 #define NAME_SIZE 56
+
+#define SMBIOS_HEADER 4
+#define SMBIOS_MAPPED_ADDRESS 19
 
 struct entry {
 	uint8_t size[4], key[2], reserved[2];	/* big-endian */
@@ -38,15 +40,6 @@ static void read_bytes(void *buf, size_t size)
 		*to++ = *(volatile uint8_t *)FWCFG_BASE;
 }
 
-uint64_t fwcfg_ram_size(void)
-{
-	uint64_t size;
-
-	choose(KEY_RAM_SIZE);
-	read_bytes(&size, sizeof(size));
-	return size;
-}
-
 unsigned fwcfg_cpus(void)
 {
 	uint16_t count;
@@ -54,6 +47,15 @@ unsigned fwcfg_cpus(void)
 	choose(KEY_CPUS);
 	read_bytes(&count, sizeof(count));
 	return count;
+}
+
+static uint64_t little_endian(const uint8_t *bytes, unsigned count)
+{
+	uint64_t value = 0;
+
+	while (count--)
+		value = value << 8 | bytes[count];
+	return value;
 }
 
 /* The directory is big-endian whatever the machine. */
@@ -66,7 +68,8 @@ static uint32_t big_endian(const uint8_t *bytes, unsigned count)
 	return value;
 }
 
-size_t fwcfg_file(const char *name, void *buf, size_t size)
+/* Chooses a file and returns its size; 0 for none. */
+static size_t open_file(const char *name)
 {
 	uint8_t count[4];
 	struct entry entry;
@@ -74,17 +77,21 @@ size_t fwcfg_file(const char *name, void *buf, size_t size)
 	choose(KEY_DIRECTORY);
 	read_bytes(count, sizeof(count));
 	for (uint32_t i = big_endian(count, 4); i; i--) {
-		size_t has;
-
 		read_bytes(&entry, sizeof(entry));
 		if (strncmp(entry.name, name, NAME_SIZE))
 			continue;
-		has = big_endian(entry.size, 4);
 		choose((uint16_t)big_endian(entry.key, 2));
-		read_bytes(buf, has < size ? has : size);
-		return has;
+		return big_endian(entry.size, 4);
 	}
 	return 0;
+}
+
+size_t fwcfg_file(const char *name, void *buf, size_t size)
+{
+	size_t has = open_file(name);
+
+	read_bytes(buf, has < size ? has : size);
+	return has;
 }
 
 size_t fwcfg_text(const char *name, char *buf, size_t size)
@@ -93,4 +100,43 @@ size_t fwcfg_text(const char *name, char *buf, size_t size)
 
 	buf[has < size ? has : size - 1] = '\0';
 	return has;
+}
+
+/* Two zeros end the texts of a structure. Returns how many bytes were read. */
+static size_t skip_texts(void)
+{
+	uint8_t last = 1, now = 1;
+	size_t done = 0;
+
+	for (; last || now; done++) {
+		last = now;
+		read_bytes(&now, sizeof(now));
+	}
+	return done;
+}
+
+/*
+ * This machine does not tell in a key of its own. Its SMBIOS tables (DSP0134) do: a memory array mapped address has the
+ * first and last address in KiB, or in bytes where those are not enough.
+ */
+uint64_t fwcfg_ram_size(void)
+{
+	struct {
+		uint8_t type, length, handle[2];
+		uint8_t first_kib[4], last_kib[4], array[2], width, first[8], last[8], rest[224];
+	} __attribute__((packed)) mapped;
+	size_t left = open_file("etc/smbios/smbios-tables");
+
+	while (left > SMBIOS_HEADER) {
+		read_bytes(&mapped, SMBIOS_HEADER);
+		read_bytes(mapped.first_kib, mapped.length - SMBIOS_HEADER);
+		if (mapped.type == SMBIOS_MAPPED_ADDRESS)
+			break;
+		left -= mapped.length + skip_texts();
+	}
+	if (left <= SMBIOS_HEADER)
+		return 0;
+	if (little_endian(mapped.last_kib, 4) != UINT32_MAX)
+		return (little_endian(mapped.last_kib, 4) - little_endian(mapped.first_kib, 4) + 1) << 10;
+	return little_endian(mapped.last, 8) - little_endian(mapped.first, 8) + 1;
 }
