@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/* psci.c - CPUs and power for the host: PSCI 1.1 (Arm DEN 0022) and what SMCCC 1.2 (DEN 0028) asks of a monitor */
+#include <stddef.h>
+
+#include "console.h"
+#include "el3.h"
+#include "layout.h"
+#include "lock.h"
+#include "sysreg.h"
+
+#define SMCCC_1_2 0x10002
+#define PSCI_1_1 0x10001
+#define MIGRATE_NOT_NEEDED 2
+#define CALL_64 0x40000000
+
+#define NOT_SUPPORTED -1
+#define INVALID_PARAMETERS -2
+#define ALREADY_ON -4
+#define ON_PENDING -5
+#define INVALID_ADDRESS -9
+
+/* The PL061 that resets and ends QEMU's machine when a pin goes up */
+#define GPIO_DATA(pin) (*(volatile uint32_t *)(uint64_t)(SECURE_GPIO_BASE + (4 << (pin))))
+#define GPIO_DIRECTION (*(volatile uint32_t *)(SECURE_GPIO_BASE + 0x400))
+#define PIN_OFF 0
+#define PIN_RESET 1
+
+enum state { STATE_ON, STATE_OFF, STATE_PENDING };	/* numbers of AFFINITY_INFO */
+
+static struct cpu {
+	enum state state;
+	bool has_rmm;
+	uint64_t entry, context;
+} cpus[CPUS_MAX];
+
+static unsigned cpu_count;
+static struct lock lock;
+
+void psci_init(unsigned count)
+{
+	if (count > CPUS_MAX)
+		panic("EL3: %d CPUs; run QEMU with -smp %d or less", (uint64_t)count, (uint64_t)CPUS_MAX);
+	cpu_count = count;
+	for (unsigned i = 0; i < count; i++)
+		cpus[i].state = STATE_OFF;
+	cpus[0] = (struct cpu){ STATE_PENDING, false, HOST_BASE, DTB_BASE };
+}
+
+static enum state state_of(const struct cpu *cpu)
+{
+	return __atomic_load_n(&cpu->state, __ATOMIC_ACQUIRE);
+}
+
+static void set_state(struct cpu *cpu, enum state state)
+{
+	__atomic_store_n(&cpu->state, state, __ATOMIC_RELEASE);
+}
+
+/* The RMM boots on a CPU once; after CPU_OFF it finds its registers as they were. */
+void psci_wait(struct regs *regs)
+{
+	struct cpu *cpu = &cpus[cpu_index()];
+
+	while (state_of(cpu) != STATE_PENDING)
+		nap();
+	world_reset(WORLD_HOST, cpu->entry, cpu->context);
+	if (!cpu->has_rmm) {
+		world_reset(WORLD_REALM, RMM_BASE, cpu_index());
+		world_enter(regs, WORLD_REALM);
+		return;
+	}
+	set_state(cpu, STATE_ON);
+	world_enter(regs, WORLD_HOST);
+}
+
+void psci_booted(void)
+{
+	struct cpu *cpu = &cpus[cpu_index()];
+
+	cpu->has_rmm = true;
+	set_state(cpu, STATE_ON);
+}
+
+static struct cpu *find_cpu(uint64_t mpidr)
+{
+	return mpidr < cpu_count ? &cpus[mpidr] : NULL;
+}
+
+static int64_t smccc_version(struct regs *regs)
+{
+	return SMCCC_1_2;
+}
+
+static int64_t psci_version(struct regs *regs)
+{
+	return PSCI_1_1;
+}
+
+static int64_t migrate_info_type(struct regs *regs)
+{
+	return MIGRATE_NOT_NEEDED;
+}
+
+/* There is one state to rest in, which keeps everything. */
+static int64_t cpu_suspend(struct regs *regs)
+{
+	if (regs->x[1])
+		return INVALID_PARAMETERS;
+	__asm__ volatile("wfi" : : : "memory");
+	return SMC_OK;
+}
+
+/* Comes back when the CPU is on again, with its new registers. */
+static int64_t cpu_off(struct regs *regs)
+{
+	set_state(&cpus[cpu_index()], STATE_OFF);
+	psci_wait(regs);
+	return (int64_t)regs->x[0];
+}
+
+static int64_t start_cpu(struct cpu *cpu, uint64_t entry, uint64_t context)
+{
+	if (state_of(cpu) != STATE_OFF)
+		return state_of(cpu) == STATE_ON ? ALREADY_ON : ON_PENDING;
+	cpu->entry = entry;
+	cpu->context = context;
+	set_state(cpu, STATE_PENDING);
+	return SMC_OK;
+}
+
+static int64_t cpu_on(struct regs *regs)
+{
+	struct cpu *cpu = find_cpu(regs->x[1]);
+	int64_t result;
+
+	if (!cpu)
+		return INVALID_PARAMETERS;
+	if (regs->x[2] % 4 || !gpt_is_host(regs->x[2]))
+		return INVALID_ADDRESS;
+	lock_take(&lock);
+	result = start_cpu(cpu, regs->x[2], regs->x[3]);
+	lock_drop(&lock);
+	return result;
+}
+
+static int64_t affinity_info(struct regs *regs)
+{
+	const struct cpu *cpu = find_cpu(regs->x[1]);
+
+	return cpu && !regs->x[2] ? (int64_t)state_of(cpu) : INVALID_PARAMETERS;
+}
+
+static _Noreturn void raise_pin(unsigned pin)
+{
+	GPIO_DIRECTION |= 1u << pin;
+	GPIO_DATA(pin) = 0;
+	GPIO_DATA(pin) = 1u << pin;
+	for (;;)
+		nap();
+}
+
+static int64_t system_off(struct regs *regs)
+{
+	raise_pin(PIN_OFF);
+}
+
+static int64_t system_reset(struct regs *regs)
+{
+	raise_pin(PIN_RESET);
+}
+
+static int64_t features(struct regs *regs);
+
+static const struct call {
+	uint32_t id;
+	bool has_64;	/* also as a 64-bit call */
+	int64_t (*answer)(struct regs *regs);
+} calls[] = {
+	{ 0x80000000, false, smccc_version },	{ 0x80000001, false, features },
+	{ 0x84000000, false, psci_version },	{ 0x84000001, true, cpu_suspend },
+	{ 0x84000002, false, cpu_off },		{ 0x84000003, true, cpu_on },
+	{ 0x84000004, true, affinity_info },	{ 0x84000006, false, migrate_info_type },
+	{ 0x84000008, false, system_off },	{ 0x84000009, false, system_reset },
+	{ 0x8400000A, false, features },
+};
+
+static const struct call *find_call(uint64_t id)
+{
+	for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		if (id == calls[i].id || (calls[i].has_64 && id == (calls[i].id | CALL_64)))
+			return &calls[i];
+	return NULL;
+}
+
+/* PSCI_FEATURES and SMCCC_ARCH_FEATURES: what there is has no options. */
+static int64_t features(struct regs *regs)
+{
+	return find_call(regs->x[1]) ? SMC_OK : NOT_SUPPORTED;
+}
+
+bool psci_call(struct regs *regs)
+{
+	const struct call *call = find_call(regs->x[0]);
+
+	if (!call)
+		return false;
+	if (!(regs->x[0] & CALL_64))
+		for (unsigned i = 1; i <= 3; i++)
+			regs->x[i] = (uint32_t)regs->x[i];
+	regs->x[0] = (uint64_t)call->answer(regs);
+	return true;
+}
