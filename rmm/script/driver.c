@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* driver.c - the steps of a script as RMI calls, with the memory that they need */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi.h"
 #include "rmi-1.0.h"
 #include "script.h"
 
-#define BANK_SIZE UINT64_C(0x400000000)	/* 16 GiB; only what a script uses is ever touched */
 #define VMID 1
 #define ROOTS_MAX 16	/* more than a stage 2 can have side by side are refused whatever their memory */
 #define LEAF_LEVEL 3
@@ -17,68 +14,14 @@
 #define PAGE_SIZE (UINT64_C(1) << PAGE_SHIFT)
 #define LEVEL_BITS 9
 
-struct driver {
-	const struct rmm_variant *variant;
-	struct rmm_limits limits;
-	struct machine *machine;
-	uint64_t rd, params, source;	/* granules of the realm descriptor, of parameters, of data to load */
-	uint64_t spare;	/* a delegated granule that a refused call left; 0: none */
-	bool has_realm;
-	int64_t start_level;
-	uint64_t recs;
-	char rim[2 * RMM_DIGEST_MAX + 1];
-};
-
-static void boot(struct driver *driver)
+void driver_open(struct driver *driver)
 {
-	const struct rmm_bank bank = { .base = MACHINE_BASE, .size = BANK_SIZE };
-	const struct machine_config config = {
-		.variant = driver->variant,
-		.limits = &driver->limits,
-		.banks = &bank,
-		.num_banks = 1,
-	};
-
-	machine_free(driver->machine);
-	driver->machine = machine_new(&config);
-	if (host_boot(driver->machine, RMI_GRANULE_SIZE_4KB) != RMI_SUCCESS)
-		machine_fail("the RMM does not start: result %#llx", (unsigned long long)driver->machine->x[0]);
 	driver->rd = host_delegated(driver->machine, 1, 0);
 	driver->params = machine_pages(driver->machine, 1, 0);
 	driver->source = machine_pages(driver->machine, 1, 0);
-	driver->spare = 0;
 }
 
-struct driver *driver_new(const struct rmm_variant *variant)
-{
-	struct driver *driver = calloc(1, sizeof(*driver));
-
-	if (!driver)
-		machine_fail("no memory");
-	driver->variant = variant;
-	driver->limits = *rmm_variant_limits(variant);
-	boot(driver);
-	return driver;
-}
-
-void driver_free(struct driver *driver)
-{
-	machine_free(driver->machine);
-	free(driver);
-}
-
-const char *driver_rim(struct driver *driver)
-{
-	uint8_t slot[RMM_DIGEST_MAX];
-	size_t size = rmm_measurement(driver->machine->rmm, driver->rd, 0, slot);
-
-	for (size_t i = 0; i < size; i++)
-		snprintf(driver->rim + 2 * i, 3, "%02x", slot[i]);
-	return size ? driver->rim : NULL;
-}
-
-/* A delegated granule for a call that may be refused; then it is kept for the next. */
-static uint64_t take_granule(struct driver *driver)
+uint64_t driver_take(struct driver *driver)
 {
 	uint64_t pa = driver->spare;
 
@@ -86,34 +29,11 @@ static uint64_t take_granule(struct driver *driver)
 	return pa ? pa : host_delegated(driver->machine, 1, 0);
 }
 
-static uint64_t keep_if_refused(struct driver *driver, uint64_t pa, uint64_t result)
+uint64_t driver_keep_if_refused(struct driver *driver, uint64_t pa, uint64_t result)
 {
 	if (result != RMI_SUCCESS)
 		driver->spare = pa;
 	return result;
-}
-
-static void tell_number(json_t *extras, const char *key, uint64_t value)
-{
-	json_object_set_new(extras, key, json_integer((json_int_t)value));
-}
-
-static json_t *hex(uint64_t value)
-{
-	return json_sprintf("0x%llx", (unsigned long long)value);
-}
-
-/*
- * A host that has made the CPU's physical addresses 52 bits wide starts the RMM anew. A realm that exists is not lost
- * for it: no second one can be created, so nothing would tell the difference.
- */
-static uint64_t run_pa52(struct driver *driver, const struct script_step *step, json_t *extras)
-{
-	driver->limits.ipa_bits = 52;
-	driver->limits.pps = RMI_PPS_52BITS;
-	if (!driver->has_realm)
-		boot(driver);
-	return RMI_SUCCESS;
 }
 
 /* realms */
@@ -128,11 +48,26 @@ static uint64_t root_count(uint64_t s2sz, int64_t start_level)
 	return more <= 0 ? 1 : more < 32 ? UINT64_C(1) << more : 0;
 }
 
-static uint64_t root_tables(struct driver *driver, uint64_t count)
+/* Adds root tables to those of the realm; returns where they are. */
+static uint64_t take_roots(struct driver *driver, uint64_t count)
 {
 	uint64_t pages = count && count < ROOTS_MAX ? count : ROOTS_MAX;
+	uint64_t size = pages * PAGE_SIZE;
+	uint64_t base = host_delegated(driver->machine, pages, size);
 
-	return host_delegated(driver->machine, pages, pages * PAGE_SIZE);
+	driver->roots[driver->num_roots].base = base;
+	driver->roots[driver->num_roots++].size = size;
+	return base;
+}
+
+/* Gives those back that were taken for a realm which was refused. */
+static void drop_roots(struct driver *driver, unsigned first)
+{
+	while (driver->num_roots > first) {
+		driver->num_roots--;
+		host_undelegate(driver->machine, driver->roots[driver->num_roots].base,
+				driver->roots[driver->num_roots].size);
+	}
 }
 
 static void put(uint8_t *page, unsigned offset, uint64_t value)
@@ -159,30 +94,40 @@ static void fill_params(uint8_t *page, const uint64_t *value)
 		page[RMI_REALM_PARAMS_RPV_OFFSET + i] = (uint8_t)(value[ARG_RPV] * (i + 1));
 }
 
-static uint64_t run_realm_create(struct driver *driver, const struct script_step *step, json_t *extras)
+static void fill_roots(struct driver *driver, uint8_t *page, const uint64_t *value, uint64_t roots)
+{
+	bool per_plane = value[ARG_FLAGS1] & RMI_REALM_FLAGS1_RTT_TREE_PER_PLANE_MASK;
+
+	put(page, RMI_REALM_PARAMS_RTT_BASE_OFFSET, take_roots(driver, roots));
+	put(page, RMI_REALM_PARAMS_RTT_NUM_START_OFFSET, roots);
+	for (unsigned i = 0; per_plane && i < RMI_REALM_PARAMS_AUX_RTT_BASE_COUNT && i < value[ARG_NAUX]; i++)
+		put(page, RMI_REALM_PARAMS_AUX_RTT_BASE_OFFSET + 8 * i, take_roots(driver, roots));
+}
+
+static uint64_t run_realm_create(struct driver *driver, const struct script_step *step)
 {
 	uint8_t *page = machine_ns(driver->machine, driver->params, PAGE_SIZE);
 	uint64_t roots = root_count(step->value[ARG_S2SZ], (int64_t)step->value[ARG_SL]);
-	bool per_plane = step->value[ARG_FLAGS1] & RMI_REALM_FLAGS1_RTT_TREE_PER_PLANE_MASK;
+	unsigned num_roots = driver->num_roots;
 	uint64_t result;
 
 	fill_params(page, step->value);
-	put(page, RMI_REALM_PARAMS_RTT_BASE_OFFSET, root_tables(driver, roots));
-	put(page, RMI_REALM_PARAMS_RTT_NUM_START_OFFSET, roots);
-	for (unsigned i = 0; per_plane && i < RMI_REALM_PARAMS_AUX_RTT_BASE_COUNT && i < step->value[ARG_NAUX]; i++)
-		put(page, RMI_REALM_PARAMS_AUX_RTT_BASE_OFFSET + 8 * i, root_tables(driver, roots));
+	fill_roots(driver, page, step->value, roots);
 	if (host_is_v1(driver->machine))
 		put(page, RMI1_REALM_PARAMS_VMID_OFFSET, VMID);
 	result = rmi(driver->machine, SMC_RMI_REALM_CREATE, driver->rd, driver->params);
 	if (result == RMI_SUCCESS) {
 		driver->has_realm = true;
+		driver->s2sz = step->value[ARG_S2SZ];
 		driver->start_level = (int64_t)step->value[ARG_SL];
+	} else {
+		drop_roots(driver, num_roots);
 	}
-	tell_number(extras, "root_rtts", roots);
+	answer_number(&driver->answer, "root_rtts", roots);
 	return result;
 }
 
-static uint64_t run_activate(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_activate(struct driver *driver, const struct script_step *step)
 {
 	return rmi(driver->machine, SMC_RMI_REALM_ACTIVATE, driver->rd);
 }
@@ -191,13 +136,13 @@ static uint64_t run_activate(struct driver *driver, const struct script_step *st
 
 static uint64_t create_table(struct driver *driver, uint64_t ipa, int64_t level)
 {
-	uint64_t table = take_granule(driver);
+	uint64_t table = driver_take(driver);
 
-	return keep_if_refused(driver, table,
+	return driver_keep_if_refused(driver, table,
 			       rmi(driver->machine, SMC_RMI_RTT_CREATE, driver->rd, table, ipa, (uint64_t)level));
 }
 
-static uint64_t run_rtt_create(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_rtt_create(struct driver *driver, const struct script_step *step)
 {
 	return create_table(driver, step->value[ARG_IPA], (int64_t)step->value[ARG_LEVEL]);
 }
@@ -220,33 +165,39 @@ static uint64_t create_level(struct driver *driver, uint64_t ipa, uint64_t top, 
 	return RMI_SUCCESS;
 }
 
-static uint64_t run_rtt_path(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_rtt_path(struct driver *driver, const struct script_step *step)
 {
 	int64_t last = (int64_t)step->value[ARG_LEVEL];
 	uint64_t made = 0, result = driver->has_realm ? RMI_SUCCESS : RMI_ERROR_INPUT;
 
 	for (int64_t level = driver->start_level + 1; result == RMI_SUCCESS && level <= last; level++)
 		result = create_level(driver, step->value[ARG_IPA], step->value[ARG_TOP], level, &made);
-	tell_number(extras, "made", made);
+	answer_number(&driver->answer, "made", made);
 	return result;
 }
 
-static uint64_t run_init_ripas(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_init_ripas(struct driver *driver, const struct script_step *step)
 {
 	uint64_t base = step->value[ARG_BASE], top = step->value[ARG_TOP];
-	json_t *out_tops = json_array();
+	struct answer *answer = &driver->answer;
 	uint64_t result, calls = 0;
+	size_t list_end;
 
+	answer_key(answer, "out_tops");
+	answer_text(answer, "[");
 	do {
 		result = rmi(driver->machine, SMC_RMI_RTT_INIT_RIPAS, driver->rd, base, top);
 		calls++;
 		if (result != RMI_SUCCESS)
 			break;
 		base = driver->machine->x[1];
-		json_array_append_new(out_tops, hex(base));
+		answer_text(answer, calls > 1 ? ", " : "");
+		answer_hex(answer, base);
 	} while (step->value[ARG_LOOP] && base < top);
-	tell_number(extras, "calls", calls);
-	json_object_set_new(extras, "out_tops", out_tops);
+	answer_text(answer, "]");
+	list_end = answer->len;
+	answer_number(answer, "calls", calls);
+	answer_to_front(answer, list_end);
 	return result;
 }
 
@@ -267,35 +218,34 @@ static void fill_page(uint8_t *page, const struct script_step *step, uint64_t i)
 		}
 }
 
-static uint64_t load_page(struct driver *driver, const struct script_step *step, uint64_t k)
+uint64_t driver_load_page(struct driver *driver, uint64_t ipa, uint64_t flags)
 {
-	uint64_t data = take_granule(driver);
+	uint64_t data = driver_take(driver);
 
-	fill_page(machine_ns(driver->machine, driver->source, PAGE_SIZE), step, step->value[ARG_PAGE] + k);
-	return keep_if_refused(driver, data,
-			       rmi(driver->machine, SMC_RMI_RTT_DATA_MAP_INIT, driver->rd, data,
-				   step->value[ARG_IPA] + k * PAGE_SIZE, driver->source, step->value[ARG_MEASURE]));
+	return driver_keep_if_refused(driver, data, rmi(driver->machine, SMC_RMI_RTT_DATA_MAP_INIT, driver->rd, data,
+							ipa, driver->source, flags));
 }
 
-static uint64_t run_data(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_data(struct driver *driver, const struct script_step *step)
 {
 	uint64_t done = 0, result = RMI_SUCCESS;
 
 	while (done < step->value[ARG_N]) {
-		result = load_page(driver, step, done);
+		fill_page(machine_ns(driver->machine, driver->source, PAGE_SIZE), step, step->value[ARG_PAGE] + done);
+		result = driver_load_page(driver, step->value[ARG_IPA] + done * PAGE_SIZE, step->value[ARG_MEASURE]);
 		if (result != RMI_SUCCESS)
 			break;
 		done++;
 	}
-	tell_number(extras, "done", done);
+	answer_number(&driver->answer, "done", done);
 	return result;
 }
 
-static uint64_t run_data_unknown(struct driver *driver, const struct script_step *step, json_t *extras)
+static uint64_t run_data_unknown(struct driver *driver, const struct script_step *step)
 {
-	uint64_t data = take_granule(driver);
+	uint64_t data = driver_take(driver);
 
-	return keep_if_refused(driver, data,
+	return driver_keep_if_refused(driver, data,
 			       host_data_unknown(driver->machine, driver->rd, data, step->value[ARG_IPA]));
 }
 
@@ -303,13 +253,25 @@ static uint64_t run_data_unknown(struct driver *driver, const struct script_step
 
 static uint64_t next_mpidr(const struct driver *driver)
 {
-	return (driver->recs & 0xf) | (driver->recs & 0xff0) << 4 | (driver->recs & 0xff000) << 4;
+	uint64_t index = driver->num_recs;
+
+	return (index & 0xf) | (index & 0xff0) << 4 | (index & 0xff000) << 4;
 }
 
-static uint64_t run_rec_create(struct driver *driver, const struct script_step *step, json_t *extras)
+/* Its parameters stay: those of 1.0 list memory that the REC has. */
+static void add_rec(struct driver *driver, uint64_t rec)
+{
+	if (driver->num_recs == SCRIPT_RECS_MAX)
+		machine_stop("too many RECs for a script", driver->num_recs);
+	driver->recs[driver->num_recs].pa = rec;
+	driver->recs[driver->num_recs++].params = driver->params;
+	driver->params = machine_pages(driver->machine, 1, 0);
+}
+
+static uint64_t run_rec_create(struct driver *driver, const struct script_step *step)
 {
 	struct rmi_rec_params *params = machine_ns(driver->machine, driver->params, sizeof(*params));
-	uint64_t rec = take_granule(driver);
+	uint64_t rec = driver_take(driver);
 	uint64_t result;
 
 	memset(params, 0, sizeof(*params));
@@ -317,25 +279,73 @@ static uint64_t run_rec_create(struct driver *driver, const struct script_step *
 	params->mpidr = step->given[ARG_MPIDR] ? step->value[ARG_MPIDR] : next_mpidr(driver);
 	params->pc = step->value[ARG_PC];
 	memcpy(params->gprs, step->gprs, sizeof(params->gprs));
-	json_object_set_new(extras, "mpidr", hex(params->mpidr));
+	answer_key(&driver->answer, "mpidr");
+	answer_hex(&driver->answer, params->mpidr);
 	result = host_rec_create(driver->machine, driver->rd, rec, driver->params);
-	driver->recs += result == RMI_SUCCESS;
-	return keep_if_refused(driver, rec, result);
+	if (result == RMI_SUCCESS)
+		add_rec(driver, rec);
+	return driver_keep_if_refused(driver, rec, result);
 }
 
-uint64_t driver_run(struct driver *driver, const struct script_step *step, json_t *extras)
-{
-	static uint64_t (*const run[OPS])(struct driver *, const struct script_step *, json_t *) = {
-		[OP_PA52] = run_pa52,
-		[OP_REALM_CREATE] = run_realm_create,
-		[OP_RTT_CREATE] = run_rtt_create,
-		[OP_RTT_PATH] = run_rtt_path,
-		[OP_INIT_RIPAS] = run_init_ripas,
-		[OP_DATA] = run_data,
-		[OP_DATA_UNKNOWN] = run_data_unknown,
-		[OP_REC_CREATE] = run_rec_create,
-		[OP_ACTIVATE] = run_activate,
-	};
+const struct script_op driver_ops[] = {
+	{ "realm_create", SCRIPT_ARG(ARG_HASH) | SCRIPT_ARG(ARG_S2SZ) | SCRIPT_ARG(ARG_SL),
+	  SCRIPT_ARG(ARG_FLAGS0) | SCRIPT_ARG(ARG_FLAGS1) | SCRIPT_ARG(ARG_SVE_VL) | SCRIPT_ARG(ARG_BPS) |
+	  SCRIPT_ARG(ARG_WPS) | SCRIPT_ARG(ARG_PMU) | SCRIPT_ARG(ARG_NAUX) | SCRIPT_ARG(ARG_ATS) | SCRIPT_ARG(ARG_RPV),
+	  false, run_realm_create },
+	{ "rtt_create", SCRIPT_ARG(ARG_IPA) | SCRIPT_ARG(ARG_LEVEL), 0, false, run_rtt_create },
+	{ "rtt_path", SCRIPT_ARG(ARG_IPA) | SCRIPT_ARG(ARG_TOP) | SCRIPT_ARG(ARG_LEVEL), 0, false, run_rtt_path },
+	{ "init_ripas", SCRIPT_ARG(ARG_BASE) | SCRIPT_ARG(ARG_TOP), SCRIPT_ARG(ARG_LOOP), false, run_init_ripas },
+	{ "data", SCRIPT_ARG(ARG_IPA), SCRIPT_ARG(ARG_PAGE) | SCRIPT_ARG(ARG_N) | SCRIPT_ARG(ARG_GEN) |
+	  SCRIPT_ARG(ARG_VAL) | SCRIPT_ARG(ARG_MEASURE), false, run_data },
+	{ "data_unknown", SCRIPT_ARG(ARG_IPA), 0, false, run_data_unknown },
+	{ "rec_create", 0, SCRIPT_ARG(ARG_FLAGS) | SCRIPT_ARG(ARG_PC) | SCRIPT_ARG(ARG_GPRS) | SCRIPT_ARG(ARG_MPIDR),
+	  false, run_rec_create },
+	{ "activate", 0, 0, false, run_activate },
+	{ NULL, 0, 0, false, NULL },
+};
 
-	return run[step->op](driver, step, extras);
+/* answers */
+
+static void answer_rim(struct driver *driver)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t slot[RMM_DIGEST_MAX];
+	size_t size = machine_measurement(driver->machine, driver->rd, 0, slot);
+	char hex[2 * RMM_DIGEST_MAX + 1];
+
+	for (size_t i = 0; i < size; i++) {
+		hex[2 * i] = digits[slot[i] >> 4];
+		hex[2 * i + 1] = digits[slot[i] & 0xf];
+	}
+	hex[2 * size] = '\0';
+	if (!size)
+		return;
+	answer_key(&driver->answer, "rim");
+	answer_string(&driver->answer, hex);
+}
+
+/* The object in the order of the vectors: the step, its result, what else it has to tell, the RIM after it */
+static void print_answer(struct driver *driver, const char *line, uint64_t result)
+{
+	struct answer *answer = &driver->answer;
+	size_t extras_end = answer->len;
+
+	answer_text(answer, "{\"op\": ");
+	answer_string(answer, line);
+	answer_number(answer, "status", rmi_result_get_status(result));
+	answer_number(answer, "index", rmi_result_data_level_get_level(result));
+	answer_to_front(answer, extras_end);
+	answer_rim(driver);
+	answer_text(answer, "}\n");
+	driver->put(answer->text, answer->len);
+}
+
+void driver_run(struct driver *driver, const struct script_step *step, const char *line)
+{
+	uint64_t result;
+
+	driver->answer.len = 0;
+	result = step->op->run(driver, step);
+	if (!step->op->is_silent)
+		print_answer(driver, line, result);
 }

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* parse.c - lines of a script: which operations and arguments there are, and what is left out means */
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "rmi.h"
 #include "script.h"
-
-#define SPACE " \t\r\n\v\f"
 
 enum kind {
 	KIND_NUMBER,
 	KIND_SIGNED,
 	KIND_NAME,
 	KIND_LIST,
+	KIND_TEXT,
 };
 
 struct name {
@@ -38,6 +33,7 @@ static const struct {
 	[ARG_ATS] = { "ats", KIND_NUMBER, NULL },
 	[ARG_BASE] = { "base", KIND_NUMBER, NULL },
 	[ARG_BPS] = { "bps", KIND_NUMBER, NULL },
+	[ARG_FILE] = { "file", KIND_TEXT, NULL },
 	[ARG_FLAGS] = { "flags", KIND_NUMBER, NULL },
 	[ARG_FLAGS0] = { "flags0", KIND_NUMBER, NULL },
 	[ARG_FLAGS1] = { "flags1", KIND_NUMBER, NULL },
@@ -63,56 +59,75 @@ static const struct {
 	[ARG_WPS] = { "wps", KIND_NUMBER, NULL },
 };
 
-#define BIT(arg) (1u << (arg))
-
 _Static_assert(ARGS <= 32, "sets of arguments fit 32 bits");
-
-static const struct {
-	const char *name;
-	uint32_t required, optional;
-} ops[OPS] = {
-	[OP_PA52] = { "pa52", 0, 0 },
-	[OP_REALM_CREATE] = { "realm_create", BIT(ARG_HASH) | BIT(ARG_S2SZ) | BIT(ARG_SL),
-		BIT(ARG_FLAGS0) | BIT(ARG_FLAGS1) | BIT(ARG_SVE_VL) | BIT(ARG_BPS) | BIT(ARG_WPS) | BIT(ARG_PMU) |
-		BIT(ARG_NAUX) | BIT(ARG_ATS) | BIT(ARG_RPV) },
-	[OP_RTT_CREATE] = { "rtt_create", BIT(ARG_IPA) | BIT(ARG_LEVEL), 0 },
-	[OP_RTT_PATH] = { "rtt_path", BIT(ARG_IPA) | BIT(ARG_TOP) | BIT(ARG_LEVEL), 0 },
-	[OP_INIT_RIPAS] = { "init_ripas", BIT(ARG_BASE) | BIT(ARG_TOP), BIT(ARG_LOOP) },
-	[OP_DATA] = { "data", BIT(ARG_IPA),
-		BIT(ARG_PAGE) | BIT(ARG_N) | BIT(ARG_GEN) | BIT(ARG_VAL) | BIT(ARG_MEASURE) },
-	[OP_DATA_UNKNOWN] = { "data_unknown", BIT(ARG_IPA), 0 },
-	[OP_REC_CREATE] = { "rec_create", 0, BIT(ARG_FLAGS) | BIT(ARG_PC) | BIT(ARG_GPRS) | BIT(ARG_MPIDR) },
-	[OP_ACTIVATE] = { "activate", 0, 0 },
-};
 
 /* Defaults that are not 0; that of mpidr depends on the realm */
 static const uint64_t defaults[ARGS] = {
 	[ARG_BPS] = 1, [ARG_WPS] = 1, [ARG_N] = 1, [ARG_MEASURE] = 1, [ARG_FLAGS] = 1,
 };
 
-__attribute__((format(printf, 3, 4)))
-static bool refuse(struct script_fault *fault, const char *word, const char *format, ...)
+static void say(struct script_fault *fault, const char *text)
 {
-	va_list list;
+	size_t len = strlen(fault->why), more = strlen(text);
 
-	va_start(list, format);
-	vsnprintf(fault->why, sizeof(fault->why), format, list);
-	va_end(list);
+	if (more >= sizeof(fault->why) - len)
+		more = sizeof(fault->why) - len - 1;
+	memcpy(fault->why + len, text, more);
+	fault->why[len + more] = '\0';
+}
+
+/* Returns false, for the caller to return. */
+static bool refuse(struct script_fault *fault, const char *word, const char *why, const char *more, const char *end)
+{
 	fault->word = word;
+	fault->why[0] = '\0';
+	say(fault, why);
+	say(fault, more);
+	say(fault, end);
 	return false;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The word at *at, which gets a zero at its end, or NULL; *at goes on behind it. A comment has no words. */
+static char *next_word(char **at)
+{
+	char *word = *at, *end;
+
+	while (is_space(*word))
+		word++;
+	if (!*word || *word == '#')
+		return NULL;
+	for (end = word; *end && !is_space(*end);)
+		end++;
+	*at = *end ? end + 1 : end;
+	*end = '\0';
+	return word;
+}
+
+/* 16 and more for what is no digit */
+static unsigned digit(char c)
+{
+	return c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
+		: c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 16;
 }
 
 /* Decimal or 0x hexadecimal, all of the len bytes; no sign, no spaces */
 static bool parse_number(const char *text, size_t len, uint64_t *value)
 {
 	bool is_hex = len > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-	size_t prefix = is_hex ? 2 : 0;
+	unsigned base = is_hex ? 16 : 10;
+	uint64_t number = 0;
 
-	if (len == 0 || strspn(text + prefix, is_hex ? "0123456789abcdefABCDEF" : "0123456789") != len - prefix)
-		return false;
-	errno = 0;
-	*value = strtoull(text + prefix, NULL, is_hex ? 16 : 10);
-	return !errno;
+	for (size_t i = is_hex ? 2 : 0; i < len; i++)
+		if (digit(text[i]) >= base || __builtin_mul_overflow(number, base, &number) ||
+		    __builtin_add_overflow(number, digit(text[i]), &number))
+			return false;
+	*value = number;
+	return len;
 }
 
 static bool parse_signed(const char *text, uint64_t *value)
@@ -136,12 +151,22 @@ static bool parse_name(const char *text, const struct name *names, uint64_t *val
 	return false;
 }
 
+/* Bytes before the first c, or all of them */
+static size_t length_to(const char *text, char c)
+{
+	size_t len = 0;
+
+	while (text[len] && text[len] != c)
+		len++;
+	return len;
+}
+
 static bool parse_list(const char *text, uint64_t values[SCRIPT_GPRS])
 {
 	if (!strcmp(text, "zeros"))
 		return true;
 	for (unsigned i = 0; i < SCRIPT_GPRS; i++) {
-		size_t len = strcspn(text, ",");
+		size_t len = length_to(text, ',');
 
 		if (!parse_number(text, len, &values[i]))
 			return false;
@@ -161,6 +186,9 @@ static bool parse_value(struct script_step *step, enum script_arg arg, const cha
 		return parse_name(text, args[arg].names, &step->value[arg]);
 	case KIND_LIST:
 		return parse_list(text, step->gprs);
+	case KIND_TEXT:
+		step->file = text;
+		return *text;
 	default:
 		return parse_number(text, strlen(text), &step->value[arg]);
 	}
@@ -175,6 +203,8 @@ static const char *expected(enum script_arg arg)
 		return arg == ARG_HASH ? "sha256, sha384 or sha512" : "affine, mix or const";
 	case KIND_LIST:
 		return "one to eight numbers with commas between them, or zeros";
+	case KIND_TEXT:
+		return "a name";
 	default:
 		return "a number of up to 64 bits, decimal or 0x hex";
 	}
@@ -190,49 +220,66 @@ static enum script_arg find_arg(const char *word, size_t len, uint32_t allowed)
 
 static bool parse_word(struct script_step *step, const char *word, struct script_fault *fault)
 {
-	uint32_t allowed = ops[step->op].required | ops[step->op].optional;
-	const char *equals = strchr(word, '=');
+	uint32_t allowed = step->op->required | step->op->optional;
+	size_t len = length_to(word, '=');
 	enum script_arg arg;
 
-	if (!equals)
-		return refuse(fault, word, "not key=value");
-	arg = find_arg(word, (size_t)(equals - word), allowed);
+	if (!word[len])
+		return refuse(fault, word, "not key=value", "", "");
+	arg = find_arg(word, len, allowed);
 	if (arg == ARGS)
-		return refuse(fault, word, "%s has no such argument", ops[step->op].name);
+		return refuse(fault, word, step->op->name, " has no such argument", "");
 	if (step->given[arg])
-		return refuse(fault, word, "given twice");
+		return refuse(fault, word, "given twice", "", "");
 	step->given[arg] = true;
-	return parse_value(step, arg, equals + 1) || refuse(fault, word, "expected %s", expected(arg));
+	return parse_value(step, arg, word + len + 1) || refuse(fault, word, "expected ", expected(arg), "");
 }
 
-static bool parse_op(struct script_step *step, const char *word, struct script_fault *fault)
+static const struct script_op *find_op(const struct script_op *ops, const char *word)
 {
-	for (step->op = 0; step->op < OPS; step->op++)
-		if (!strcmp(word, ops[step->op].name))
-			return true;
-	return refuse(fault, word, "expected pa52, realm_create, rtt_create, rtt_path, init_ripas, data, data_unknown, "
-		"rec_create or activate");
+	for (; ops->name; ops++)
+		if (!strcmp(word, ops->name))
+			return ops;
+	return NULL;
+}
+
+/* Says which operations there are; the list of own ones ends with a comma, the other with a word. */
+static bool refuse_op(const struct script_op *own, const char *word, struct script_fault *fault)
+{
+	refuse(fault, word, "expected ", "", "");
+	for (; own->name; own++) {
+		say(fault, own->name);
+		say(fault, ", ");
+	}
+	for (const struct script_op *op = driver_ops; op->name; op++) {
+		say(fault, op->name);
+		say(fault, !op[1].name ? "" : !op[2].name ? " or " : ", ");
+	}
+	return false;
 }
 
 static bool check_required(const struct script_step *step, struct script_fault *fault)
 {
 	for (enum script_arg arg = 0; arg < ARGS; arg++)
-		if ((ops[step->op].required >> arg & 1) && !step->given[arg])
-			return refuse(fault, ops[step->op].name, "needs %s=", args[arg].name);
+		if ((step->op->required >> arg & 1) && !step->given[arg])
+			return refuse(fault, step->op->name, "needs ", args[arg].name, "=");
 	return true;
 }
 
-bool script_parse(char *line, struct script_step *step, struct script_fault *fault)
+bool script_parse(char *line, const struct script_op *own, struct script_step *step, struct script_fault *fault)
 {
-	char *save, *word = strtok_r(line, SPACE, &save);
+	char *word = next_word(&line);
 
-	*step = (struct script_step){ .op = OPS };
+	memset(step, 0, sizeof(*step));
 	memcpy(step->value, defaults, sizeof(defaults));
-	if (!word || *word == '#')
+	if (!word)
 		return true;
-	if (!parse_op(step, word, fault))
-		return false;
-	while ((word = strtok_r(NULL, SPACE, &save)) && *word != '#')
+	step->op = find_op(own, word);
+	if (!step->op)
+		step->op = find_op(driver_ops, word);
+	if (!step->op)
+		return refuse_op(own, word, fault);
+	while ((word = next_word(&line)))
 		if (!parse_word(step, word, fault))
 			return false;
 	return check_required(step, fault);

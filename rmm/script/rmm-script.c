@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <jansson.h>
+#include "rmi-host.h"
 #include "rmi.h"
 #include "script.h"
-#include "test-machine.h"
+
+#define BANK_SIZE UINT64_C(0x400000000)	/* 16 GiB; only what a script uses is ever touched */
 
 #define DONE 0
 #define FAILED 1
@@ -34,30 +37,91 @@ static const struct rmm_variant *find_variant(const char *name)
 	return NULL;
 }
 
-/* The object in the order of the vectors: the step, its result, what else it has to tell, the RIM after it */
-static bool print_answer(struct driver *driver, const char *line, uint64_t result, json_t *extras)
-{
-	const char *rim = driver_rim(driver);
-	json_t *answer = json_pack("{s:s, s:i, s:i}", "op", line, "status", (int)rmi_result_get_status(result), "index",
-				   (int)rmi_result_data_level_get_level(result));
-	bool ok = answer && !json_object_update(answer, extras) &&
-		  (!rim || !json_object_set_new(answer, "rim", json_string(rim))) && !json_dumpf(answer, stdout, 0) &&
-		  putchar('\n') != EOF;
+/* The machine, and the limits of its RMM */
+static struct {
+	const struct rmm_variant *variant;
+	struct rmm_limits limits;
+} config;
 
-	json_decref(answer);
-	return ok;
+static char *grow(char *text, size_t room)
+{
+	char *larger = realloc(text, room);
+
+	if (!larger)
+		machine_fail("no memory for an answer");
+	return larger;
 }
+
+static void put(const char *text, size_t len)
+{
+	fwrite(text, 1, len, stdout);
+}
+
+static struct machine *boot(void)
+{
+	const struct rmm_bank bank = { .base = MACHINE_BASE, .size = BANK_SIZE };
+	const struct machine_config machine_config = {
+		.variant = config.variant,
+		.limits = &config.limits,
+		.banks = &bank,
+		.num_banks = 1,
+	};
+	struct machine *machine = machine_new(&machine_config);
+
+	if (host_boot(machine, RMI_GRANULE_SIZE_4KB) != RMI_SUCCESS)
+		machine_stop("the RMM does not start: result", machine->x[0]);
+	return machine;
+}
+
+static struct driver *driver_new(void)
+{
+	struct driver *driver = calloc(1, sizeof(*driver));
+
+	if (!driver)
+		machine_fail("no memory");
+	driver->machine = boot();
+	driver->put = put;
+	driver->answer.grow = grow;
+	driver_open(driver);
+	return driver;
+}
+
+static void driver_free(struct driver *driver)
+{
+	machine_free(driver->machine);
+	free(driver->answer.text);
+	free(driver);
+}
+
+/*
+ * A host that has made the CPU's physical addresses 52 bits wide starts the RMM anew. A realm that exists is not lost
+ * for it: no second one can be created, so nothing would tell the difference.
+ */
+static uint64_t run_pa52(struct driver *driver, const struct script_step *step)
+{
+	config.limits.ipa_bits = 52;
+	config.limits.pps = RMI_PPS_52BITS;
+	if (driver->has_realm)
+		return RMI_SUCCESS;
+	machine_free(driver->machine);
+	driver->machine = boot();
+	driver->spare = 0;
+	driver_open(driver);
+	return RMI_SUCCESS;
+}
+
+static const struct script_op own_ops[] = {
+	{ "pa52", 0, 0, true, run_pa52 },
+	{ NULL, 0, 0, false, NULL },
+};
 
 static int run_step(struct driver *driver, const char *line, const struct script_step *step)
 {
-	json_t *extras = json_object();
-	uint64_t result = driver_run(driver, step, extras);
-	bool ok = step->op == OP_PA52 || print_answer(driver, line, result, extras);
-
-	json_decref(extras);
-	if (!ok)
-		fprintf(stderr, "rmm-script: standard output: cannot write: %s\n", strerror(errno));
-	return ok ? DONE : FAILED;
+	driver_run(driver, step, line);
+	if (!ferror(stdout))
+		return DONE;
+	fprintf(stderr, "rmm-script: standard output: cannot write: %s\n", strerror(errno));
+	return FAILED;
 }
 
 /* The machine has told why: most likely a script that needs more memory than there is. */
@@ -89,11 +153,11 @@ static int run_line(struct driver *driver, const char *file, unsigned number, ch
 	words = strdup(line);
 	if (!is_text(line, len))
 		fprintf(stderr, "rmm-script: %s:%u: the line is no UTF-8 text\n", file, number);
-	else if (!words || !script_parse(words, &step, &fault))
+	else if (!words || !script_parse(words, own_ops, &step, &fault))
 		fprintf(stderr, "rmm-script: %s:%u: '%.80s': %s\n", file, number, words ? fault.word : line,
 			words ? fault.why : strerror(ENOMEM));
 	else
-		code = step.op == OPS ? DONE : run_step(driver, line, &step);
+		code = !step.op ? DONE : run_step(driver, line, &step);
 	free(words);
 	return code;
 }
@@ -130,7 +194,9 @@ static int run(const struct rmm_variant *variant, const char *file)
 		return FAILED;
 	}
 	machine_end = give_up;
-	driver = driver_new(variant);
+	config.variant = variant;
+	config.limits = *rmm_variant_limits(variant);
+	driver = driver_new();
 	code = run_file(driver, file, stream);
 	driver_free(driver);
 	if (stream != stdin)

@@ -10,7 +10,7 @@
 #define RMM_TEST_CPU_H
 
 #include "program.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 #include "walk.h"
 
 /* Runs until something traps: what struct rmm_port's enter() does by default. */

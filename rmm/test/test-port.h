@@ -4,7 +4,7 @@
 #ifndef RMM_TEST_PORT_H
 #define RMM_TEST_PORT_H
 
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 extern const struct rmm_port machine_port;	/* test-port.c; its ctx is the machine */
 

@@ -11,7 +11,7 @@
 #ifndef RMM_TEST_WALKER_H
 #define RMM_TEST_WALKER_H
 
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 struct walker;
 

@@ -12,7 +12,7 @@
 
 #include "cases.h"
 #include "cpu.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 #include "walker.h"
 
 #define REGION UINT64_C(0x140000000)	/* a GiB that holds nothing else */

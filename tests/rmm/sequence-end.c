@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* sequence-end.c - takes everything apart that a sequence left: whatever happened before, a host must be able to */
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi-1.0.h"
 #include "sequence-host.h"
 

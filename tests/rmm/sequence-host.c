@@ -3,7 +3,7 @@
 /* sequence-host.c - what the host does: realms, RECs and everything that is not about tables */
 #include <string.h>
 
-#include "host.h"
+#include "rmi-host.h"
 #include "psci.h"
 #include "rmi-1.0.h"
 #include "sequence-host.h"

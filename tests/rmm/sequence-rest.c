@@ -3,7 +3,7 @@
 /* sequence-rest.c - what the host does that is about no realm, and what happens around it */
 #include <string.h>
 
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi-1.0.h"
 #include "sequence-host.h"
 

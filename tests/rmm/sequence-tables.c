@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* sequence-tables.c - what the host does with the tables of realms, and with what they map */
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi-1.0.h"
 #include "sequence-host.h"
 

@@ -3,7 +3,7 @@
 /* sequence.c - records of the input, the arguments that their bytes choose, and the life of a machine */
 #include <string.h>
 
-#include "host.h"
+#include "rmi-host.h"
 #include "sequence.h"
 
 #define FIRST_BANK UINT64_C(0x400000)	/* bytes; small ones make addresses between banks and in other regions */

@@ -14,7 +14,7 @@
 #define RMM_TEST_SEQUENCE_H
 
 #include "core.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 #define SEQUENCE_CPUS 3
 #define SEQUENCE_LRS 4	/* list registers of the machine's GIC */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "host.h"
+#include "rmi-host.h"
 #include "program.h"
 #include "psci.h"
 #include "rmi.h"

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "host.h"
+#include "rmi-host.h"
 #include "sequence-host.h"
 #include "walker.h"
 

@@ -3,7 +3,7 @@
 /* test-walker.c - each invariant is broken once, behind the core's back, and the walker must tell */
 #include "core.h"
 #include "death.h"
-#include "host.h"
+#include "rmi-host.h"
 #include "walker.h"
 
 #define BANK_SIZE UINT64_C(0x400000)

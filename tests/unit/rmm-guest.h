@@ -22,9 +22,9 @@
 #include <cmocka.h>
 
 #include "core.h"
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi-1.0.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 #include "walker.h"
 
 #define PAGE UINT64_C(0x1000)

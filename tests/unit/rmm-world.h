@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "core.h"
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi-1.0.h"
 #include "walker.h"
 

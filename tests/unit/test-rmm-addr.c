@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 /*
  * RmiAddrRangeDesc4KB, 16KB, 64KB (DEN0137 2.0-bet1): size in bits 1:0, count from bit 2 up to the address, which is in

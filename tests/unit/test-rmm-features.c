@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "rmi.h"
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 #define REGISTERS 6	/* the last of them is unknown */
 

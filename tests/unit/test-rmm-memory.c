@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core.h"
-#include "host.h"
+#include "rmi-host.h"
 #include "walker.h"
 
 #define GIB (UINT64_C(1) << 30)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * test-machine.h - a small machine in this process: the port of the RMM core that tests use
+ * rmi-machine.h - a small machine in this process: the port of the RMM core that tests use
  *
  * It has memory, a granule protection table (GPT) of its own, and CPUs that take turns, all in one thread. It holds the
  * core to the rules of struct rmm_port, and a guest to what the GPT and the TLB allow: whoever breaks one ends the
@@ -10,7 +10,7 @@
 #ifndef RMM_TEST_MACHINE_H
 #define RMM_TEST_MACHINE_H
 
-#include "port.h"
+#include "rmi-calls.h"
 
 #define MACHINE_BASE UINT64_C(0x80000000)	/* of the first bank, unless the configuration says otherwise */
 #define MACHINE_SIZE UINT64_C(0x10000000)
@@ -18,8 +18,6 @@
 #define MACHINE_MAPS_MAX (MACHINE_CPUS_MAX * RMM_MAPS_MAX)
 #define MACHINE_TLB_MAX 256
 #define MACHINE_PLATFORM_MAX 8192
-
-struct machine;
 
 /* Zeros are defaults. */
 struct machine_config {
@@ -71,6 +69,7 @@ struct machine_hooks {
 struct machine {
 	struct rmm *rmm;
 	const struct rmm_variant *variant;
+	bool is_v1;
 	struct machine_bank banks[RMM_BANKS_MAX];
 	unsigned num_banks, num_cpus;
 	void *region;	/* the memory that *rmm is in */
@@ -124,29 +123,14 @@ void machine_fail(const char *format, ...) __attribute__((noreturn, format(print
 /* One call of the host on machine->cpu: regs go in and come back; machine->x is a copy. */
 void machine_rmi(struct machine *machine, uint64_t regs[RMM_SMC_REGS]);
 
-/* The same with the first count registers, the rest zero; returns X0, the other results are in machine->x. */
-uint64_t machine_call(struct machine *machine, const uint64_t *regs, size_t count);
-
-/* rmi(machine, FID, X1, X2, ...) */
-#define rmi(machine, ...) \
-	machine_call((machine), (const uint64_t[]){ __VA_ARGS__ }, sizeof((const uint64_t[]){ __VA_ARGS__ }) / 8)
-
 /* Memory as the host sees it; NULL: some of it is not there, or not the host's */
 void *machine_host_view(const struct machine *machine, uint64_t pa, size_t size);
-/* The same, where a test knows that it is the host's: fails else. */
-void *machine_ns(const struct machine *machine, uint64_t pa, size_t size);
 /* Memory whoever it belongs to; NULL: none there */
 void *machine_memory(const struct machine *machine, uint64_t pa, size_t size);
 
 enum machine_owner machine_owner(const struct machine *machine, uint64_t pa);
 /* Takes or gives 4 KiB behind the core's back: for memory that the firmware keeps. */
 void machine_set_owner(struct machine *machine, uint64_t pa, enum machine_owner owner);
-
-/*
- * Memory that no earlier call of this gave: count granules in a row that are the host's and zero, the first at a
- * multiple of align bytes (0: of a granule). Fails when there is none left; nothing is ever given back.
- */
-uint64_t machine_pages(struct machine *machine, uint64_t count, uint64_t align);
 
 /* What stands for a key of a curve: 0x04, 0x81, 0x82 and so on; the digest, and the digest with each bit turned */
 void machine_rak_point(uint8_t point[RMM_RAK_POINT_SIZE]);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * host.h - what a host does in several calls, in either version of RMI
+ * rmi-host.h - what a host does in several calls, in either version of RMI
  *
- * Returns are X0 of the last call that counts. The 2.0 interface needs activation, delegates ranges and creates RECs in
- * steps; callers of these functions do not see that.
+ * Freestanding, for any machine that has what rmi-calls.h says. Returns are X0 of the last call that counts. The 2.0
+ * interface needs activation, delegates ranges and creates RECs in steps; callers of these functions do not see that.
  */
-#ifndef RMM_TEST_HOST_H
-#define RMM_TEST_HOST_H
+#ifndef RMM_HOST_RMI_HOST_H
+#define RMM_HOST_RMI_HOST_H
 
-#include "test-machine.h"
+#include "rmi-machine.h"
 
 /* An RmiAddrRangeDesc of count blocks from base; size is RMI_PAGE_L3 and so on, the state delegated. Its parts. */
 uint64_t host_range(const struct machine *machine, uint64_t base, uint64_t count, uint64_t size);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* host.c - sequences of RMI calls of a host, on either version of the interface */
+/* rmi-host.c - sequences of RMI calls of a host, on either version of the interface */
 #include <string.h>
-#include "host.h"
+#include "rmi-host.h"
 #include "rmi.h"
 #include "rmi-1.0.h"
 
@@ -16,7 +16,7 @@ static unsigned status(const struct machine *machine)
 
 bool host_is_v1(const struct machine *machine)
 {
-	return machine->variant == &rmm_variant_1_0;
+	return machine->is_v1;
 }
 
 /* stateful operations */
@@ -97,7 +97,7 @@ uint64_t host_finish(struct machine *machine)
 uint64_t host_range(const struct machine *machine, uint64_t base, uint64_t count, uint64_t size)
 {
 	if (count >= machine->granule / 4)
-		machine_fail("%llu blocks are too many for one descriptor", (unsigned long long)count);
+		machine_stop("too many blocks for one descriptor", count);
 	return base | count << RMI_ADDR_RANGE_DESC_4KB_COUNT_SHIFT | size;
 }
 
@@ -147,7 +147,7 @@ static uint64_t change_range(struct machine *machine, uint64_t fid, uint64_t bas
 {
 	while (base < top && rmi(machine, fid, base, top) == RMI_SUCCESS) {
 		if (machine->x[1] <= base || machine->x[1] > top)
-			machine_fail("delegation of %#llx makes no progress", (unsigned long long)base);
+			machine_stop("a change of delegation makes no progress", base);
 		base = machine->x[1];
 	}
 	return machine->x[0];
@@ -171,8 +171,7 @@ uint64_t host_delegated(struct machine *machine, uint64_t count, uint64_t align)
 
 	memset(machine_ns(machine, base, count * machine->granule), LEFTOVER, count * machine->granule);
 	if (host_delegate(machine, base, count * machine->granule) != RMI_SUCCESS)
-		machine_fail("delegation of %#llx: result %#llx", (unsigned long long)base,
-			     (unsigned long long)machine->x[0]);
+		machine_stop("delegation failed, at the end of", base + count * machine->granule);
 	return base;
 }
 
@@ -191,7 +190,7 @@ static void take_aux(struct machine *machine, struct rmi1_rec_params *params)
 {
 	for (unsigned i = 0; i < params->num_aux; i++)
 		if (host_undelegate(machine, params->aux[i], machine->granule) != RMI_SUCCESS)
-			machine_fail("an auxiliary granule is not free");
+			machine_stop("an auxiliary granule is not free", params->aux[i]);
 	params->num_aux = 0;
 }
 

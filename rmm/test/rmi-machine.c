@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* test-machine.c - the machine of tests: making one, its memory, calls of the host */
+/* rmi-machine.c - the machine of tests: making one, its memory, calls of the host */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +26,11 @@ void machine_fail(const char *format, ...)
 	fputc('\n', stderr);
 	machine_end();
 	abort();
+}
+
+void machine_stop(const char *what, uint64_t value)
+{
+	machine_fail("%s: %#llx", what, (unsigned long long)value);
 }
 
 static void *must(void *memory, const char *what)
@@ -83,6 +88,7 @@ struct machine *machine_new(const struct machine_config *given)
 	};
 
 	machine->variant = rmm.variant;
+	machine->is_v1 = rmm.variant == &rmm_variant_1_0;
 	machine->num_cpus = rmm.num_cpus;
 	machine->granule = GPT_GRANULE;
 	machine->platform_size = DEFAULT_PLATFORM;
@@ -138,6 +144,11 @@ uint64_t machine_call(struct machine *machine, const uint64_t *regs, size_t coun
 	memcpy(all, regs, count * sizeof(*regs));
 	machine_rmi(machine, all);
 	return all[0];
+}
+
+size_t machine_measurement(const struct machine *machine, uint64_t rd, unsigned index, uint8_t slot[RMM_DIGEST_MAX])
+{
+	return rmm_measurement(machine->rmm, rd, index, slot);
 }
 
 struct machine_bank *machine_bank(const struct machine *machine, uint64_t pa, uint64_t size)
