@@ -12,6 +12,7 @@ die() {
 }
 
 # Sets $sudo, which is put before what only root may do.
+# shellcheck disable=SC2034 # those who source this use it
 become_root() {
 	sudo=
 	[ "$(id -u)" -eq 0 ] && return
@@ -78,6 +79,7 @@ write_apt_conf() {
 	apt-config dump | grep '^Acquire::' | grep -v IndexTargets
 	cat <<-CONF
 		Acquire::Retries "3";
+		Acquire::Languages "none";
 		APT::Architecture "$2";
 		APT::Architectures "$2";
 		APT::Sandbox::User "";
