@@ -95,11 +95,12 @@ write_apt_conf() {
 }
 
 # own_lists DIR ARCHITECTURE: from here on apt has nothing but the archives of
-# DIR/sources.list, and no package is installed
+# DIR/sources.list, and no package is installed. Where lists of one archive are
+# not to be had, those of the others may do; what comes next will tell.
 own_lists() {
 	mkdir -p "$1/lists/partial" "$1/archives/partial" &&
 		: >"$1/status" &&
 		write_apt_conf "$1" "$2" >"$1/apt.conf" &&
 		export APT_CONFIG="$1/apt.conf" &&
-		apt-get -q update
+		{ apt-get -q update || true; }
 }
