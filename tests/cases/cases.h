@@ -15,6 +15,11 @@
 
 #define CASES_REGS 11	/* X0..X10 */
 #define CASES_GRANULES 1024	/* what the cases need of the host's memory, all of it not delegated */
+/* A realm that runs programs shares this granule with the host; rows leave its last 16 bytes alone. */
+#define CASES_SHARED_PAGE 144
+#define CASES_SHARED_IPA (UINT64_C(1) << 38)
+
+struct program_record;
 
 /* Behaviours that a row can hold for */
 enum cases_variant {
@@ -42,12 +47,20 @@ struct case_host {
 	void (*irq)(void *ctx, bool pending);
 	/* Writes a list register of the calling CPU. NULL: as irq. */
 	void (*write_lr)(void *ctx, unsigned index, uint64_t value);
+	/* Writes ICH_HCR_EL2 of the calling CPU. NULL: as irq. */
+	void (*write_hcr)(void *ctx, uint64_t value);
 	/*
 	 * Lets another CPU call what(arg) while the guest of the next REC_ENTER is in its realm; the guest starts after
 	 * that. NULL: as irq.
 	 */
 	void (*meanwhile)(void *ctx, void (*what)(void *arg), void *arg);
 	bool has_guest;	/* realms run the programs of program.h, else rows that need one are skipped */
+	/*
+	 * For a real CPU: makes code of a page of a program, and tells where in the code of the first page the instruction
+	 * is with which a record traps. NULL: the CPU runs programs as they are, and traps whenever they want.
+	 */
+	void (*compile)(void *ctx, const struct program_record *records, size_t count, void *page);
+	uint64_t (*instruction)(void *ctx, const struct program_record *records, size_t count, unsigned record);
 };
 
 /* Runs all rows of all tables and returns how many failed. */

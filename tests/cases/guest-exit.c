@@ -75,10 +75,25 @@ static bool undelegate_run_page(struct world *world)
 	return world_undelegate(world, world_page(world, RUN, 0), 1);
 }
 
+#define ICH_HCR_TC 0x400
+
 static bool two_lrs(struct world *world)
 {
 	world->host->write_lr(world->host->ctx, 0, LR_PENDING | 32);
 	world->host->write_lr(world->host->ctx, 1, LR_PENDING | 33);
+	return true;
+}
+
+/* RMM 2.0: what of the GIC CPU interface is trapped is up to the host's ICH_HCR_EL2. */
+static bool trap_icc(struct world *world)
+{
+	world->host->write_hcr(world->host->ctx, ICH_HCR_TC);
+	return true;
+}
+
+static bool trap_nothing(struct world *world)
+{
+	world->host->write_hcr(world->host->ctx, 0);
 	return true;
 }
 
@@ -109,6 +124,9 @@ static bool two_lrs(struct world *world)
 #define OTHER_WRITE SYS_ISS(3, 0, 15, 0, 0, 5, 0)
 #define ISS_MASK 0x3fffff
 
+#define ICC_PMR_EXIT PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | ISS_MASK, N(EC_SYSREG | ICC_PMR_READ))
+#define NEVER INT64_MAX	/* so late that no timer fires */
+
 #define RUN_AT(offset) AT(RUN, offset)
 
 static const struct case_row rows[] = {
@@ -117,20 +135,24 @@ static const struct case_row rows[] = {
 	      DO(run_page_is_clear)),
 	GUEST("rec_enter_fiq_success", "6.3 FIQ", ALL, PROGRAM(FIQ), DO(fill_run_page), ENTER_TO(FIQ),
 	      DO(run_page_is_clear)),
-	GUEST("rec_enter_serror_success", "6.3 SERROR", ALL, PROGRAM(SERROR(0x11)), ENTER_TO(SERROR),
-	      PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f), N(EC(0x2f)))),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "rec_enter_serror_success", "6.3 SERROR", ALL, PROGRAM(SERROR(0x11)),
+		 ENTER_TO(SERROR), PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f), N(EC(0x2f)))),
 	GUEST("rec_enter_host_call_success", "6.3 HOST_CALL", ALL, PROGRAM(SET_REG(9, 0x99), SET_REG(30, 0x30), REPORT),
 	      DO(fill_run_page), ENTER_REPORT, GPR(9, N(0x99)), GPR(30, N(0x30)), EXIT_IS(ESR, N(0)),
 	      EXIT_IS(FAR, N(0)),
 	      EXIT_IS(HPFAR, N(0)), EXIT_IS(RIPAS_BASE, N(0))),
 	GUEST("rec_enter_host_call_plane_success", "6.3 HOST_CALL", ANY_2_0, PROGRAM(REPORT),
 	      DO(fill_run_page), ENTER_REPORT, EXIT_IS(PLANE, N(0))),
-	GUEST("rec_enter_timers_success", "6.3 always written", ALL, PROGRAM(TIMER(5, 0x1111, 1, 0x2222), IRQ),
-	      ENTER_TO(IRQ), EXIT_IS(CNTP_CTL, N(5)), EXIT_IS(CNTP_CVAL, N(0x1111)), EXIT_IS(CNTV_CTL, N(1)),
+	GUEST("rec_enter_timers_success", "6.3 always written", ALL, PROGRAM(TIMER(5, 0x1111, 3, NEVER), IRQ),
+	      ENTER_TO(IRQ), EXIT_IS(CNTP_CTL, N(5)), EXIT_IS(CNTP_CVAL, N(0x1111)), EXIT_IS(CNTV_CTL, N(3)),
+	      EXIT_IS(CNTV_CVAL, N(NEVER))),
+	GUEST("rec_enter_masked_timers_success", "6.3 always written", ALL, PROGRAM(TIMER(2, NEVER, 7, 0x2222), IRQ),
+	      ENTER_TO(IRQ), EXIT_IS(CNTP_CTL, N(2)), EXIT_IS(CNTP_CVAL, N(NEVER)), EXIT_IS(CNTV_CTL, N(7)),
 	      EXIT_IS(CNTV_CVAL, N(0x2222))),
-	GUEST("rec_enter_pmu_overflow_success", "6.3 always written", ALL, PROGRAM(PMU(1), IRQ, PMU(0), IRQ),
-	      ENTER_TO(IRQ), EXIT_IS(PMU_OVF_STATUS, N(RMI_PMU_OVERFLOW_ACTIVE)),
-	      ENTER_TO(IRQ), EXIT_IS(PMU_OVF_STATUS, N(RMI_PMU_OVERFLOW_NOT_ACTIVE))),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "rec_enter_pmu_overflow_success", "6.3 always written", ALL,
+		 PROGRAM(PMU(1), IRQ, PMU(0), IRQ),
+		 ENTER_TO(IRQ), EXIT_IS(PMU_OVF_STATUS, N(RMI_PMU_OVERFLOW_ACTIVE)),
+		 ENTER_TO(IRQ), EXIT_IS(PMU_OVF_STATUS, N(RMI_PMU_OVERFLOW_NOT_ACTIVE))),
 	GUEST("rec_enter_lrs_come_back_success", "8 list registers in the run page", RMM_1_0, PROGRAM(IRQ),
 	      POKE(RUN_AT(RMI1_REC_ENTER_GICV3_LRS_OFFSET), N(LR_PENDING | 32)), ENTER_TO(IRQ),
 	      PEEK(RUN_AT(RMI_REC_RUN_EXIT_OFFSET + RMI1_REC_EXIT_GICV3_LRS_OFFSET), N(LR_PENDING | 32))),
@@ -161,7 +183,7 @@ static const struct case_row rows[] = {
 	      PROGRAM(CATCH, LOAD(SPACE_TOP, 8, 5), REPORT, HANDLER), ENTER_REPORT,
 	      GPR_BITS(1, EC(0x3f) | 0x3c, N(EC(0x25)))),
 	GUEST("abort_empty_in_realm", "6.4 protected EMPTY", ALL, PROGRAM(CATCH, LOAD(4 * PAGE, 8, 5), REPORT, HANDLER),
-	      ENTER_REPORT, CAUGHT(0x25, EXTERNAL), GPR(3, N(PC(1)))),
+	      ENTER_REPORT, CAUGHT(0x25, EXTERNAL), GPR(3, PC_OF(1))),
 	GUEST("abort_assigned_empty_in_realm", "6.4 protected EMPTY", ALL,
 	      PROGRAM(CATCH, LOAD(5 * PAGE, 8, 5), REPORT, HANDLER), ENTER_REPORT, CAUGHT(0x25, EXTERNAL)),
 	GUEST("fetch_empty_in_realm", "6.4 protected EMPTY", ALL, PROGRAM(CATCH, JUMP(4 * PAGE), HANDLER), ENTER_REPORT,
@@ -199,10 +221,9 @@ static const struct case_row rows[] = {
 	      ENTER_REPORT, CAUGHT(0x21, EXTERNAL)),
 	GUEST("fetch_shared_not_mapped_in_realm", "6.4 unprotected fetch", ALL, PROGRAM(CATCH, JUMP(MMIO), HANDLER),
 	      ENTER_REPORT, CAUGHT(0x21, EXTERNAL)),
-	GUEST("external_abort_exits", "6.4 hardware external abort", ALL,
-	      PROGRAM(TRAP(DATA_ABORT | IL | EXTERNAL, 0x123, 0x30)), ENTER_TO(SYNC),
-	      EXIT_IS(ESR, N(DATA_ABORT | EXTERNAL)),
-	      EXIT_IS(FAR, N(0))),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "external_abort_exits", "6.4 hardware external abort", ALL,
+		 PROGRAM(TRAP(DATA_ABORT | IL | EXTERNAL, 0x123, 0x30)), ENTER_TO(SYNC),
+		 EXIT_IS(ESR, N(DATA_ABORT | EXTERNAL)), EXIT_IS(FAR, N(0))),
 
 	/* Other instructions that trap */
 	GUEST("wfi_trapped_exits", "6.2 trap_wfi, trap_wfe", ALL, PROGRAM(WAIT(WFI, 0), REPORT),
@@ -221,18 +242,21 @@ static const struct case_row rows[] = {
 	      ENTER_TO(SYNC), PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | ISS_MASK, N(EC_SYSREG | ICC_SGI1R)),
 	      GPR(0, N(0x5555)),
 	      ENTER_REPORT),
-	GUEST("icc_read_gets_the_hosts_value", "6.2 trapped system register read", ALL,
-	      PROGRAM(SYSREG(ICC_PMR_READ), REPORT),
-	      ENTER_TO(SYNC), PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | ISS_MASK, N(EC_SYSREG | ICC_PMR_READ)),
-	      ENTER_GPR(0, 0xf0), ENTER_REPORT, GPR(5, N(0xf0))),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "icc_read_1_0_gets_the_hosts_value", "6.2 trapped system register read", RMM_1_0,
+		 PROGRAM(SYSREG(ICC_PMR_READ), REPORT), ENTER_TO(SYNC), ICC_PMR_EXIT, ENTER_GPR(0, 0xf0), ENTER_REPORT,
+		 GPR(5, N(0xf0))),
+	GUEST_AT(ACTIVE, NEED_LR, "icc_read_gets_the_hosts_value", "6.2 trapped system register read", ANY_2_0,
+		 PROGRAM(SYSREG(ICC_PMR_READ), REPORT), DO(trap_icc), ENTER_TO(SYNC), ICC_PMR_EXIT, ENTER_GPR(0, 0xf0),
+		 ENTER_REPORT, DO(trap_nothing), GPR(5, N(0xf0))),
 	GUEST("id_register_stays_in_realm", "6.4 ID registers", ALL, PROGRAM(CATCH, SYSREG(ID_READ), REPORT, HANDLER),
 	      ENTER_REPORT, GPR(1, N(REC_GPR(1)))),
 	GUEST("other_sysreg_stays_in_realm", "6.4 other registers", ALL,
 	      PROGRAM(CATCH, SYSREG(OTHER_WRITE), SYSREG(OTHER_READ), REPORT, HANDLER), ENTER_REPORT),
-	GUEST("unknown_class_exits", "6.4 unexpected class", TF, PROGRAM(TRAP(EC(0x3f) | IL | 0x123, 0x456, 0x789)),
-	      ENTER_TO(SYNC), EXIT_IS(ESR, N(0)), EXIT_IS(FAR, N(0)), EXIT_IS(HPFAR, N(0))),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "unknown_class_exits", "6.4 unexpected class", TF,
+		 PROGRAM(TRAP(EC(0x3f) | IL | 0x123, 0x456, 0x789)), ENTER_TO(SYNC), EXIT_IS(ESR, N(0)),
+		 EXIT_IS(FAR, N(0)), EXIT_IS(HPFAR, N(0))),
 	GUEST("hvc_is_undefined", "12 HVC", ALL, PROGRAM(CATCH, HVC, REPORT, HANDLER), ENTER_REPORT,
-	      GPR_BITS(1, EC(0x3f), N(EC(0))), GPR(3, N(PC(1)))),
+	      GPR_BITS(1, EC(0x3f), N(EC(0))), GPR(3, PC_OF(1))),
 
 	/* What the host answers */
 	GUEST("emulated_read_success", "6.2 emulatable read", ALL, PROGRAM(LOAD(MMIO, 4, 5), REPORT), ENTER_TO(SYNC),
@@ -253,7 +277,7 @@ static const struct case_row rows[] = {
 	GUEST("emulated_after_irq_rec", "6.1.10 emul_mmio", ALL, PROGRAM(LOAD(MMIO, 4, 5), IRQ), ENTER_TO(SYNC), EMUL,
 	      ENTER_TO(IRQ), CALL(RMI_REC_ENTER, A(P(REC), P(RUN)), FAIL(REC))),
 	GUEST("sea_injected_success", "6.2 inject_sea", ALL, PROGRAM(CATCH, LOAD(MMIO, 4, 5), REPORT, HANDLER),
-	      ENTER_TO(SYNC), SEA, ENTER_REPORT, CAUGHT(0x25, EXTERNAL), GPR(2, N(MMIO)), GPR(3, N(PC(1)))),
+	      ENTER_TO(SYNC), SEA, ENTER_REPORT, CAUGHT(0x25, EXTERNAL), GPR(2, N(MMIO)), GPR(3, PC_OF(1))),
 	GUEST("sea_injected_for_pair_success", "6.2 inject_sea", ALL, PROGRAM(CATCH, LOAD_PAIR(MMIO), REPORT, HANDLER),
 	      ENTER_TO(SYNC), SEA, ENTER_REPORT, CAUGHT(0x25, EXTERNAL)),
 	GUEST("sea_before_emulation_success", "6.2 inject_sea", ALL, PROGRAM(CATCH, LOAD(MMIO, 4, 5), REPORT, HANDLER),

@@ -14,10 +14,10 @@
 #define PAGE 0x1000
 #define VECTORS (1 * PAGE)
 #define BUFFER (2 * PAGE)
-#define SHARED_BASE (UINT64_C(1) << 38)
+#define SHARED_BASE CASES_SHARED_IPA
 #define SPACE_TOP (UINT64_C(1) << 39)
 #define REPORT_IMM 0x77
-#define PC(record) (4 * (record))	/* of a record of the first page */
+#define PC(record) (4 * (record))	/* where a record of the first page begins */
 
 #define SMC(...) { .op = PROGRAM_SMC, .x = { __VA_ARGS__ } }
 #define HVC { .op = PROGRAM_HVC }

@@ -55,6 +55,13 @@ static void on_write_lr(void *ctx, unsigned index, uint64_t value)
 	machine->gic[machine->cpu].lrs[index] = value;
 }
 
+static void on_write_hcr(void *ctx, uint64_t value)
+{
+	struct machine *machine = ctx;
+
+	machine->gic[machine->cpu].hcr = value;
+}
+
 /* What another CPU does while a guest runs */
 static struct {
 	void (*what)(void *arg);
@@ -118,7 +125,7 @@ static int run(const struct rmm_variant *rmm, enum cases_variant variant, unsign
 	struct case_host host = {
 		.variant = variant, .granule_shift = shift, .region = REGION, .hole = HOLE,
 		.smc = on_smc, .read = on_read, .write = on_write, .line = on_line, .irq = on_irq,
-		.write_lr = on_write_lr, .meanwhile = on_meanwhile, .has_guest = true,
+		.write_lr = on_write_lr, .write_hcr = on_write_hcr, .meanwhile = on_meanwhile, .has_guest = true,
 	};
 	struct machine *machine;
 	struct walker *walker;

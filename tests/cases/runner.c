@@ -192,6 +192,21 @@ static void print(const struct case_host *host, struct tally *tally, const struc
 	}
 }
 
+/* Why a row is skipped, by the lowest bit of enum need that this machine or RMM lacks */
+static const char *const lacking[] = {
+	"the host cannot make interrupts pending", "the host has no list registers", "realms run no programs",
+	"granules are not of 4 KiB", "there is no block of memory to spare", "no SVE", "no LPA2", "LPA2 is there",
+	"no device assignment", "a PMU is there", "no planes", "device assignment is there",
+	"too many RECs to make them all", "no region of memory for itself", "SVE is there", "there is but one CPU",
+	"granules are not of 16 KiB", "too many memory encryption contexts to use them all",
+	"a real CPU does not trap at will",
+};
+
+static const char *skip_reason(uint32_t lacked)
+{
+	return lacked ? lacking[__builtin_ctz(lacked)] : NULL;
+}
+
 static bool applies(const struct case_host *host, const struct case_row *row, bool at_boot)
 {
 	return (row->variants & host->variant) && (row->stage == AT_BOOT) == at_boot;
@@ -202,11 +217,12 @@ static void run_all(struct world *world, struct tally *tally, bool at_boot)
 	for (unsigned t = 0; t < NUM_TABLES; t++) {
 		for (size_t i = 0; i < all_tables[t]->count; i++) {
 			const struct case_row *row = &all_tables[t]->rows[i];
+			const char *skip = skip_reason(row->needs & world->lacks);
 
 			if (!applies(world->host, row, at_boot))
 				continue;
-			if (row->needs & world->lacks)
-				print(world->host, tally, row, "this machine or RMM lacks what it needs", NULL);
+			if (skip)
+				print(world->host, tally, row, skip, NULL);
 			else
 				print(world->host, tally, row, NULL, run_row(world, row) ? NULL : &world->fault);
 		}

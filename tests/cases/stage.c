@@ -9,7 +9,7 @@
 /* Where each kind of page starts, as granules of host->memory */
 static const uint16_t first_page[BASES] = {
 	[FREE] = 0, [NEW_ROOT] = 0, [RD] = 64, [TABLE] = 68, [REC] = 72, [ROOT] = 80, [OTHER_RD] = 81, [OTHER_REC] = 82,
-	[OTHER_ROOT] = 83, [DATA] = 96, [AUX] = 112, [NS] = 144, [SRC] = 160, [PARAMS] = 176, [REC_PARAMS] = 177,
+	[OTHER_ROOT] = 83, [DATA] = 96, [AUX] = 112, [NS] = CASES_SHARED_PAGE, [SRC] = 160, [PARAMS] = 176, [REC_PARAMS] = 177,
 	[RUN] = 178, [RUN_1] = 179, [LIST] = 180, [CONFIG] = 182,
 };
 
@@ -22,6 +22,17 @@ uint64_t world_page(const struct world *world, enum base page, unsigned i)
 unsigned world_s2sz(const struct world *world)
 {
 	return world->host->granule_shift == 12 ? 39 : world->host->granule_shift == 14 ? 40 : 48;
+}
+
+static uint64_t instruction(const struct world *world, unsigned record)
+{
+	const struct case_host *host = world->host;
+	const struct case_row *row = world->row;
+
+	if (!host->instruction)
+		return 4 * record;
+	return host->instruction(host->ctx, row->program, row->records < PROGRAM_RECORDS ? row->records : PROGRAM_RECORDS,
+				 record);
 }
 
 static uint64_t base_value(const struct world *world, struct sym sym)
@@ -44,6 +55,8 @@ static uint64_t base_value(const struct world *world, struct sym sym)
 		return world->kept[sym.index];
 	case LIMIT:
 		return world->limit[sym.index];
+	case INSTRUCTION:
+		return instruction(world, sym.index);
 	default:
 		return world_page(world, sym.base, sym.index);
 	}
@@ -138,8 +151,9 @@ void world_read_limits(struct world *world)
 	world->lacks |= rmi_feature_register0_get_lpa2(reg) ? LACK_LPA2 : NEED_LPA2;
 	world->lacks |= host->irq ? 0 : NEED_IRQ;
 	world->lacks |= host->meanwhile ? 0 : NEED_CPUS;
-	world->lacks |= host->write_lr ? 0 : NEED_LR;
+	world->lacks |= host->write_lr && host->write_hcr ? 0 : NEED_LR;
 	world->lacks |= host->has_guest ? 0 : NEED_GUEST;
+	world->lacks |= host->compile ? NEED_ANY_TRAP : 0;
 	world->lacks |= host->granule_shift == 12 ? 0 : NEED_4K;
 	world->lacks |= host->granule_shift == 14 ? 0 : NEED_16K;
 	world->lacks |= host->region ? 0 : NEED_REGION;
@@ -246,17 +260,32 @@ static bool tables(struct world *world)
 	       must(world, RMI_RTT_CREATE, rd, world_page(world, TABLE, 3), shared, 3);
 }
 
+/* A page of the program, or of its code. Rows with a program need granules of the size of such a page. */
+static void write_program(struct world *world, unsigned page)
+{
+	static uint8_t code[PROGRAM_PAGE];
+	const struct case_host *host = world->host;
+	const struct program_record *records = world->row->program + page * PROGRAM_RECORDS;
+	size_t count = world->row->records - page * PROGRAM_RECORDS;
+
+	count = count < PROGRAM_RECORDS ? count : PROGRAM_RECORDS;
+	if (host->compile) {
+		host->compile(host->ctx, records, count, code);
+		host->write(host->ctx, world_page(world, SRC, page), code, sizeof(code));
+	} else {
+		host->write(host->ctx, world_page(world, SRC, page), records, count * sizeof(*records));
+	}
+}
+
+/* Each page ends with its number, from one on. */
 static void write_sources(struct world *world)
 {
-	uint64_t src = world_page(world, SRC, 0);
-
 	for (unsigned i = 0; i < 4; i++) {
 		world_clear_page(world, world_page(world, SRC, i));
+		if (world->row->records > i * PROGRAM_RECORDS)
+			write_program(world, i);
 		world_poke(world, world_page(world, SRC, i) + granule_size(world) - 8, i + 1);
 	}
-	if (world->row->records)
-		world->host->write(world->host->ctx, src, world->row->program,
-				   world->row->records * sizeof(*world->row->program));
 }
 
 static bool data_initial(struct world *world, unsigned i)

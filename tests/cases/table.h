@@ -48,6 +48,7 @@ enum base {
 	SPACE,	/* first IPA outside the realm */
 	KEPT_VALUE,	/* what KEEP() kept; index 0 to 3 */
 	LIMIT,	/* what the RMM tells of itself; index of enum limit */
+	INSTRUCTION,	/* of a record of the first page of the program */
 	ANYTHING,	/* expected: any value */
 	BASES,
 };
@@ -92,6 +93,7 @@ struct sym {
 #define SHARED_L1(i) { .base = SHARED, .unit = ENTRIES_L1, .n = (i) }
 #define KEPT(i) { .base = KEPT_VALUE, .index = (i) }
 #define MAX(what, more) { .base = LIMIT, .index = LIMIT_##what, .n = (more) }
+#define PC_OF(record) { .base = INSTRUCTION, .index = (record) }
 #define ANY { .base = ANYTHING }
 
 /* Results: X0 of a command */
@@ -179,6 +181,7 @@ enum stage {
  * 5 ASSIGNED, EMPTY; 6 UNASSIGNED, DESTROYED; 7 ASSIGNED, DESTROYED; beyond as 4. SHARED_IPA(0) is ASSIGNED_NS, to NS.
  */
 
+/* runner.c says what each of them means */
 enum need {
 	NEED_IRQ = 1,
 	NEED_LR = 2,
@@ -192,12 +195,13 @@ enum need {
 	LACK_PMU = 512,
 	NEED_PLANES = 1024,
 	LACK_DA = 2048,
+	NEED_FEW_RECS = 4096,	/* few enough to make them all */
 	NEED_REGION = 8192,
 	LACK_SVE = 16384,
 	NEED_CPUS = 32768,
 	NEED_16K = 65536,
-	NEED_FEW_RECS = 4096,	/* few enough to make them all */
 	NEED_FEW_MECS = 131072,	/* fewer than VMIDs */
+	NEED_ANY_TRAP = 262144,	/* a CPU that traps whenever a program wants */
 };
 
 struct case_row {
