@@ -108,12 +108,12 @@ static _Noreturn void serve(void)
 	}
 }
 
-_Noreturn void rmm_boot(uint64_t cpu)
+/* The first CPU comes first, and for another time when the host has turned it off and on. */
+_Noreturn void rmm_boot(void)
 {
-	if (!cpu)
-		mmu_build();
+	mmu_build();
 	mmu_on();
-	if (!cpu)
+	if (!rmm)
 		boot_first();
 	guest_boot_cpu();
 	serve();

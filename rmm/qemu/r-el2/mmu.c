@@ -94,6 +94,8 @@ static void map_stacks(void)
 
 void mmu_build(void)
 {
+	if (slots)
+		return;
 	map_range(UART_BASE, UART_BASE + PAGE, MAP_DEVICE);
 	map_range(FWCFG_BASE, FWCFG_BASE + PAGE, MAP_DEVICE);
 	map_range(RMM_BASE, (uintptr_t)rodata_start, MAP_CODE);

@@ -6,8 +6,9 @@
 
 #include "port.h"
 
-void mmu_build(void);	/* once, MMU off */
-void mmu_on(void);	/* on each CPU */
+/* On each CPU, in this order, MMU off; the first CPU alone builds, before others are on. */
+void mmu_build(void);
+void mmu_on(void);
 /* Opens a page of memory for this CPU alone. The caller knows that there is memory, and that it is of this world. */
 void *mmu_map(uint64_t pa, enum rmm_pas pas);
 void mmu_unmap(void *va);

@@ -8,9 +8,7 @@
 #include "rmm.h"
 #include "sysreg.h"
 
-#define PAGE 0x1000
 #define MMFR0_PARANGE 0xf
-#define PARANGE_48BITS 5
 #define PARANGE_52BITS 6
 
 static struct rmm_bank banks[RMM_BANKS_MAX];
@@ -37,8 +35,8 @@ static void port_unmap(void *ctx, void *va)
 }
 
 /*
- * EL3 cleans and invalidates the caches to the point of physical aliasing (DC CIPAPA), as the protection tables are its
- * own. What the RMM wrote must be in the caches by then.
+ * The RMM wipes what leaves the realm world and maps nothing of it any more. What else a change of worlds takes, from
+ * caches to what CPUs remember of protection, only EL3 can do; the wipe must have ended by then.
  */
 static bool port_set_pas(void *ctx, uint64_t pa, size_t size, enum rmm_pas pas)
 {
@@ -67,6 +65,10 @@ void port_boot(const struct rmm_bank *memory, unsigned count)
 	port.log = call_log;
 }
 
+/* So few that a test can use up all of them; planes and contexts, which this CPU lacks, are but parameters here. */
+#define MAX_RECS_ORDER 5
+#define MEC_COUNT 8
+
 /* Bits of a physical address by ID_AA64MMFR0_EL1.PARange */
 static unsigned pa_bits(void)
 {
@@ -88,6 +90,8 @@ void port_limits(const struct rmm_variant *variant, struct rmm_limits *limits)
 	limits->pmu = false;
 	limits->pmu_num_ctrs = 0;
 	limits->da = false;
+	limits->max_recs_order = MAX_RECS_ORDER;
+	limits->mec_count = MEC_COUNT;
 }
 
 struct rmm_port port = {

@@ -11,7 +11,7 @@
 void smc(uint64_t regs[SMC_REGS]);
 
 /* boot.c: what start.S calls */
-_Noreturn void rmm_boot(uint64_t cpu);
+_Noreturn void rmm_boot(void);
 _Noreturn void boot_exception(uint64_t kind);	/* enum rmm_trap_kind: one that the RMM took itself */
 
 /* port.c */
