@@ -234,6 +234,30 @@ uint64_t host_data_unknown(struct machine *machine, uint64_t rd, uint64_t data, 
 	return host_finish(machine);
 }
 
+/* 1.0 maps pages alone: a table of them is folded. */
+static uint64_t block_unknown_v1(struct machine *machine, uint64_t rd, uint64_t data, uint64_t ipa)
+{
+	uint64_t table = host_delegated(machine, 1, 0);
+	uint64_t result = rmi(machine, SMC_RMI_RTT_CREATE, rd, table, ipa, 3);
+
+	for (uint64_t at = 0; result == RMI_SUCCESS && at < block_bytes(machine, RMI_BLOCK_L2); at += machine->granule)
+		result = rmi(machine, SMC_RMI1_DATA_CREATE_UNKNOWN, rd, data + at, ipa + at);
+	if (result == RMI_SUCCESS)
+		result = rmi(machine, SMC_RMI_RTT_FOLD, rd, ipa, 3);
+	if (result == RMI_SUCCESS)
+		host_undelegate(machine, table, machine->granule);
+	return result;
+}
+
+uint64_t host_block_unknown(struct machine *machine, uint64_t rd, uint64_t data, uint64_t ipa)
+{
+	if (host_is_v1(machine))
+		return block_unknown_v1(machine, rd, data, ipa);
+	rmi(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, ipa + block_bytes(machine, RMI_BLOCK_L2), RMI_ADDR_TYPE_SINGLE,
+	    host_range(machine, data, 1, RMI_BLOCK_L2));
+	return host_finish(machine);
+}
+
 uint64_t host_data_destroy(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t *data)
 {
 	uint64_t result;

@@ -36,6 +36,8 @@ uint64_t host_rec_destroy(struct machine *machine, uint64_t rec, uint64_t params
 
 /* Maps the delegated granule data at ipa, content unknown. */
 uint64_t host_data_unknown(struct machine *machine, uint64_t rd, uint64_t data, uint64_t ipa);
+/* The same with the level 2 block that begins at data, where there is a table of level 2. */
+uint64_t host_block_unknown(struct machine *machine, uint64_t rd, uint64_t data, uint64_t ipa);
 /* Unmaps the granule at ipa; *data is its address. */
 uint64_t host_data_destroy(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t *data);
 

@@ -5,6 +5,7 @@
 #include "rmi-host.h"
 #include "rmi.h"
 #include "rmi-1.0.h"
+#include "rmi-teardown.h"
 #include "script.h"
 
 #define VMID 1
@@ -19,6 +20,48 @@ void driver_open(struct driver *driver)
 	driver->rd = host_delegated(driver->machine, 1, 0);
 	driver->params = machine_pages(driver->machine, 1, 0);
 	driver->source = machine_pages(driver->machine, 1, 0);
+}
+
+static void close_recs(struct driver *driver)
+{
+	for (uint64_t i = 0; i < driver->num_recs; i++) {
+		uint64_t rec = driver->recs[i].pa;
+
+		if (host_rec_destroy(driver->machine, rec, driver->recs[i].params) != RMI_SUCCESS)
+			machine_stop("a REC cannot be destroyed", rec);
+		host_take_back(driver->machine, rec, PAGE_SIZE);
+	}
+	driver->num_recs = 0;
+}
+
+/* Gives the root tables back but for the first count. */
+static void drop_roots(struct driver *driver, unsigned count)
+{
+	while (driver->num_roots > count) {
+		driver->num_roots--;
+		host_take_back(driver->machine, driver->roots[driver->num_roots].base,
+			       driver->roots[driver->num_roots].size);
+	}
+}
+
+static void close_realm(struct driver *driver)
+{
+	host_stage2_empty(driver->machine, driver->rd, driver->s2sz, driver->start_level);
+	if (host_realm_destroy(driver->machine, driver->rd) != RMI_SUCCESS)
+		machine_stop("the realm cannot be destroyed", driver->machine->x[0]);
+	drop_roots(driver, 0);
+	driver->has_realm = false;
+}
+
+void driver_close(struct driver *driver)
+{
+	close_recs(driver);
+	if (driver->has_realm)
+		close_realm(driver);
+	if (driver->spare)
+		host_take_back(driver->machine, driver->spare, PAGE_SIZE);
+	driver->spare = 0;
+	host_take_back(driver->machine, driver->rd, PAGE_SIZE);
 }
 
 uint64_t driver_take(struct driver *driver)
@@ -58,16 +101,6 @@ static uint64_t take_roots(struct driver *driver, uint64_t count)
 	driver->roots[driver->num_roots].base = base;
 	driver->roots[driver->num_roots++].size = size;
 	return base;
-}
-
-/* Gives those back that were taken for a realm which was refused. */
-static void drop_roots(struct driver *driver, unsigned first)
-{
-	while (driver->num_roots > first) {
-		driver->num_roots--;
-		host_undelegate(driver->machine, driver->roots[driver->num_roots].base,
-				driver->roots[driver->num_roots].size);
-	}
 }
 
 static void put(uint8_t *page, unsigned offset, uint64_t value)
@@ -134,12 +167,23 @@ static uint64_t run_activate(struct driver *driver, const struct script_step *st
 
 /* tables and RIPAS */
 
+/* What a table of this level covers */
+static uint64_t table_bytes(int64_t level)
+{
+	return UINT64_C(1) << (PAGE_SHIFT + LEVEL_BITS * (LEAF_LEVEL + 1 - level));
+}
+
 static uint64_t create_table(struct driver *driver, uint64_t ipa, int64_t level)
 {
 	uint64_t table = driver_take(driver);
 
 	return driver_keep_if_refused(driver, table,
 			       rmi(driver->machine, SMC_RMI_RTT_CREATE, driver->rd, table, ipa, (uint64_t)level));
+}
+
+uint64_t driver_create_table(struct driver *driver, uint64_t ipa, int64_t level)
+{
+	return create_table(driver, ipa & ~(table_bytes(level) - 1), level);
 }
 
 static uint64_t run_rtt_create(struct driver *driver, const struct script_step *step)
@@ -150,7 +194,7 @@ static uint64_t run_rtt_create(struct driver *driver, const struct script_step *
 /* Makes the tables of one level that are missing in [ipa, top). */
 static uint64_t create_level(struct driver *driver, uint64_t ipa, uint64_t top, int64_t level, uint64_t *made)
 {
-	uint64_t covers = UINT64_C(1) << (PAGE_SHIFT + LEVEL_BITS * (LEAF_LEVEL + 1 - level));
+	uint64_t covers = table_bytes(level);
 	uint64_t exists = RMI_ERROR_RTT | (uint64_t)(uint8_t)(level - 1) << RMI_RESULT_DATA_LEVEL_LEVEL_SHIFT;
 
 	for (uint64_t at = ipa < top ? ipa & ~(covers - 1) : top; at < top; at += covers) {
@@ -218,12 +262,12 @@ static void fill_page(uint8_t *page, const struct script_step *step, uint64_t i)
 		}
 }
 
-uint64_t driver_load_page(struct driver *driver, uint64_t ipa, uint64_t flags)
+uint64_t driver_load_page(struct driver *driver, uint64_t ipa, uint64_t source, uint64_t flags)
 {
 	uint64_t data = driver_take(driver);
 
 	return driver_keep_if_refused(driver, data, rmi(driver->machine, SMC_RMI_RTT_DATA_MAP_INIT, driver->rd, data,
-							ipa, driver->source, flags));
+							ipa, source, flags));
 }
 
 static uint64_t run_data(struct driver *driver, const struct script_step *step)
@@ -232,7 +276,8 @@ static uint64_t run_data(struct driver *driver, const struct script_step *step)
 
 	while (done < step->value[ARG_N]) {
 		fill_page(machine_ns(driver->machine, driver->source, PAGE_SIZE), step, step->value[ARG_PAGE] + done);
-		result = driver_load_page(driver, step->value[ARG_IPA] + done * PAGE_SIZE, step->value[ARG_MEASURE]);
+		result = driver_load_page(driver, step->value[ARG_IPA] + done * PAGE_SIZE, driver->source,
+					  step->value[ARG_MEASURE]);
 		if (result != RMI_SUCCESS)
 			break;
 		done++;

@@ -14,7 +14,7 @@
 
 #define SCRIPT_GPRS 8
 #define SCRIPT_RECS_MAX 1024
-#define SCRIPT_ROOTS_MAX 4	/* primary and auxiliary tables */
+#define SCRIPT_ROOTS_MAX 8	/* four trees of the realm, and of another that is refused */
 
 enum script_arg {
 	ARG_ATS,
@@ -110,11 +110,15 @@ extern const struct script_op driver_ops[];
 
 /* Takes the granules that every script needs; machine, put and answer are set, the rest is zero. */
 void driver_open(struct driver *driver);
+/* Takes the realm apart and gives all memory back to the host. */
+void driver_close(struct driver *driver);
 /* Carries a step out that line stands for, and prints the answer: one JSON object on a line. */
 void driver_run(struct driver *driver, const struct script_step *step, const char *line);
 
-/* Loads the page that is in driver->source. */
-uint64_t driver_load_page(struct driver *driver, uint64_t ipa, uint64_t flags);
+/* Loads a page of the host. */
+uint64_t driver_load_page(struct driver *driver, uint64_t ipa, uint64_t source, uint64_t flags);
+/* Makes the table of a level that has ipa, where that is missing. */
+uint64_t driver_create_table(struct driver *driver, uint64_t ipa, int64_t level);
 /* A delegated granule for a call that may be refused, whose result says if it is kept for the next. */
 uint64_t driver_take(struct driver *driver);
 uint64_t driver_keep_if_refused(struct driver *driver, uint64_t pa, uint64_t result);
