@@ -15,6 +15,7 @@
 #define EXIT_PANIC 3
 
 static struct lock lock;
+static uint32_t panicked;
 
 void print_char(char c)
 {
@@ -84,6 +85,9 @@ _Noreturn void panic(const char *format, ...)
 {
 	va_list args;
 
+	/* The first speaks. Without semihosting what ends QEMU is an exception, which comes here again. */
+	if (__atomic_exchange_n(&panicked, 1, __ATOMIC_ACQ_REL))
+		cpu_stop();
 	va_start(args, format);
 	put_text("PANIC: ");
 	put_format(format, args);

@@ -9,6 +9,12 @@
 #define SEMIHOST_EXIT 0x18
 #define SEMIHOST_APPLICATION_EXIT 0x20026
 
+_Noreturn static inline void cpu_stop(void)
+{
+	for (;;)
+		__asm__ volatile("wfi");
+}
+
 _Noreturn static inline void qemu_exit(uint64_t status)
 {
 	const uint64_t block[2] = { SEMIHOST_APPLICATION_EXIT, status };
@@ -16,8 +22,7 @@ _Noreturn static inline void qemu_exit(uint64_t status)
 	register const uint64_t *x1 __asm__("x1") = block;
 
 	__asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
-	for (;;)
-		__asm__ volatile("wfe");
+	cpu_stop();
 }
 
 #endif

@@ -7,6 +7,7 @@
 #include "el3.h"
 #include "layout.h"
 #include "lock.h"
+#include "semihost.h"
 #include "sysreg.h"
 
 #define SMCCC_1_2 0x10002
@@ -62,6 +63,7 @@ void psci_wait(struct regs *regs)
 {
 	struct cpu *cpu = &cpus[cpu_index()];
 
+	sysreg_write(cntvoff_el2, 0);	/* the host's last offset, under which QEMU may never end a nap */
 	while (state_of(cpu) != STATE_PENDING)
 		nap();
 	world_reset(WORLD_HOST, cpu->entry, cpu->context);
@@ -87,32 +89,32 @@ static struct cpu *find_cpu(uint64_t mpidr)
 	return mpidr < cpu_count ? &cpus[mpidr] : NULL;
 }
 
-static int64_t smccc_version(struct regs *regs)
+static int64_t smccc_version(struct regs *regs, const uint64_t args[3])
 {
 	return SMCCC_1_2;
 }
 
-static int64_t psci_version(struct regs *regs)
+static int64_t psci_version(struct regs *regs, const uint64_t args[3])
 {
 	return PSCI_1_1;
 }
 
-static int64_t migrate_info_type(struct regs *regs)
+static int64_t migrate_info_type(struct regs *regs, const uint64_t args[3])
 {
 	return MIGRATE_NOT_NEEDED;
 }
 
 /* There is one state to rest in, which keeps everything. */
-static int64_t cpu_suspend(struct regs *regs)
+static int64_t cpu_suspend(struct regs *regs, const uint64_t args[3])
 {
-	if (regs->x[1])
+	if (args[0])
 		return INVALID_PARAMETERS;
 	__asm__ volatile("wfi" : : : "memory");
 	return SMC_OK;
 }
 
 /* Comes back when the CPU is on again, with its new registers. */
-static int64_t cpu_off(struct regs *regs)
+static int64_t cpu_off(struct regs *regs, const uint64_t args[3])
 {
 	set_state(&cpus[cpu_index()], STATE_OFF);
 	psci_wait(regs);
@@ -129,26 +131,26 @@ static int64_t start_cpu(struct cpu *cpu, uint64_t entry, uint64_t context)
 	return SMC_OK;
 }
 
-static int64_t cpu_on(struct regs *regs)
+static int64_t cpu_on(struct regs *regs, const uint64_t args[3])
 {
-	struct cpu *cpu = find_cpu(regs->x[1]);
+	struct cpu *cpu = find_cpu(args[0]);
 	int64_t result;
 
 	if (!cpu)
 		return INVALID_PARAMETERS;
-	if (regs->x[2] % 4 || !gpt_is_host(regs->x[2]))
+	if (args[1] % 4 || !gpt_is_host(args[1]))
 		return INVALID_ADDRESS;
 	lock_take(&lock);
-	result = start_cpu(cpu, regs->x[2], regs->x[3]);
+	result = start_cpu(cpu, args[1], args[2]);
 	lock_drop(&lock);
 	return result;
 }
 
-static int64_t affinity_info(struct regs *regs)
+static int64_t affinity_info(struct regs *regs, const uint64_t args[3])
 {
-	const struct cpu *cpu = find_cpu(regs->x[1]);
+	const struct cpu *cpu = find_cpu(args[0]);
 
-	return cpu && !regs->x[2] ? (int64_t)state_of(cpu) : INVALID_PARAMETERS;
+	return cpu && !args[1] ? (int64_t)state_of(cpu) : INVALID_PARAMETERS;
 }
 
 static _Noreturn void raise_pin(unsigned pin)
@@ -156,26 +158,25 @@ static _Noreturn void raise_pin(unsigned pin)
 	GPIO_DIRECTION |= 1u << pin;
 	GPIO_DATA(pin) = 0;
 	GPIO_DATA(pin) = 1u << pin;
-	for (;;)
-		nap();
+	cpu_stop();
 }
 
-static int64_t system_off(struct regs *regs)
+static int64_t system_off(struct regs *regs, const uint64_t args[3])
 {
 	raise_pin(PIN_OFF);
 }
 
-static int64_t system_reset(struct regs *regs)
+static int64_t system_reset(struct regs *regs, const uint64_t args[3])
 {
 	raise_pin(PIN_RESET);
 }
 
-static int64_t features(struct regs *regs);
+static int64_t features(struct regs *regs, const uint64_t args[3]);
 
 static const struct call {
 	uint32_t id;
 	bool has_64;	/* also as a 64-bit call */
-	int64_t (*answer)(struct regs *regs);
+	int64_t (*answer)(struct regs *regs, const uint64_t args[3]);
 } calls[] = {
 	{ 0x80000000, false, smccc_version },	{ 0x80000001, false, features },
 	{ 0x84000000, false, psci_version },	{ 0x84000001, true, cpu_suspend },
@@ -194,20 +195,20 @@ static const struct call *find_call(uint64_t id)
 }
 
 /* PSCI_FEATURES and SMCCC_ARCH_FEATURES: what there is has no options. */
-static int64_t features(struct regs *regs)
+static int64_t features(struct regs *regs, const uint64_t args[3])
 {
-	return find_call(regs->x[1]) ? SMC_OK : NOT_SUPPORTED;
+	return find_call(args[0]) ? SMC_OK : NOT_SUPPORTED;
 }
 
 bool psci_call(struct regs *regs)
 {
 	const struct call *call = find_call(regs->x[0]);
+	uint64_t args[3];
 
 	if (!call)
 		return false;
-	if (!(regs->x[0] & CALL_64))
-		for (unsigned i = 1; i <= 3; i++)
-			regs->x[i] = (uint32_t)regs->x[i];
-	regs->x[0] = (uint64_t)call->answer(regs);
+	for (unsigned i = 0; i < 3; i++)
+		args[i] = regs->x[0] & CALL_64 ? regs->x[i + 1] : (uint32_t)regs->x[i + 1];
+	regs->x[0] = (uint64_t)call->answer(regs, args);
 	return true;
 }
