@@ -55,6 +55,7 @@ bool smp_on(unsigned cpu);	/* true also if it was on */
 void smp_off(unsigned cpu);	/* waits until PSCI says so */
 void smp_start(unsigned cpu, void (*what)(void *arg), void *arg);
 void smp_wait(unsigned cpu);	/* until what it does is done */
+void smp_do(unsigned cpu, void (*what)(void *arg), void *arg);	/* both */
 
 /* tap.c: results; the plan comes last */
 void tap_result(bool ok, const char *name);

@@ -18,6 +18,7 @@ static const struct {
 	int (*run)(void);
 } modes[] = {
 	{ "cases", mode_cases },
+	{ "ping", mode_ping },
 };
 
 #define NUM_MODES (sizeof(modes) / sizeof(*modes))

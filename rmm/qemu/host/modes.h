@@ -5,5 +5,6 @@
 #define QEMU_HOST_MODES_H
 
 int mode_cases(void);
+int mode_ping(void);
 
 #endif

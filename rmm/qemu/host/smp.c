@@ -79,3 +79,9 @@ void smp_wait(unsigned cpu)
 	while (__atomic_load_n(&cpus[cpu].busy, __ATOMIC_ACQUIRE))
 		__asm__ volatile("wfe");
 }
+
+void smp_do(unsigned cpu, void (*what)(void *arg), void *arg)
+{
+	smp_start(cpu, what, arg);
+	smp_wait(cpu);
+}
