@@ -10,10 +10,13 @@
 #define RMM_SIGN1_H
 
 #include "cbor-out.h"
+#include "port.h"
 
 #define RMM_SIGN1_TBS_HEAD_MAX 32	/* bytes that any rmm_sign1_tbs_head() fits in */
 
 void rmm_sign1_head(struct rmm_cbor *out, size_t payload_len);
 void rmm_sign1_tbs_head(struct rmm_cbor *out, size_t payload_len);
+/* SHA-384 of what is signed */
+void rmm_sign1_digest(const struct rmm_port *port, void *ctx, const void *payload, size_t len, uint8_t digest[48]);
 
 #endif

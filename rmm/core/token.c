@@ -190,14 +190,9 @@ static bool sign(const struct token *token, uint8_t *end)
 {
 	const struct rmm *rmm = token->rmm;
 	uint8_t *signature = end - RMM_SIGNATURE_SIZE;
-	uint8_t head[RMM_SIGN1_TBS_HEAD_MAX], digest[RMI_HASH_SHA_384_DIGEST_SIZE];
-	struct rmm_cbor out = { head, sizeof(head), 0 };
+	uint8_t digest[RMI_HASH_SHA_384_DIGEST_SIZE];
 
-	rmm_sign1_tbs_head(&out, token->claims_len);
-	rmm->port->hash_begin(rmm->ctx, RMI_HASH_SHA_384);
-	rmm->port->hash_add(rmm->ctx, head, out.len);
-	rmm->port->hash_add(rmm->ctx, signature - 2 - token->claims_len, token->claims_len);
-	rmm->port->hash_end(rmm->ctx, digest);
+	rmm_sign1_digest(rmm->port, rmm->ctx, signature - 2 - token->claims_len, token->claims_len, digest);
 	return rmm->port->rak_sign(rmm->ctx, digest, signature);
 }
 
