@@ -87,6 +87,7 @@ static void add_narrow(const uint8_t *data, size_t blocks)
 
 		for (unsigned i = 0; i < 4; i++)
 			w[i] = vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(data + 16 * i)));
+#pragma GCC unroll 16	/* keeps the words in registers, here and below */
 		for (unsigned i = 0; i < 16; i++) {
 			uint32x4_t *now = &w[i % 4], sum = vaddq_u32(*now, narrow_rounds(4 * i)), abcd_old = abcd;
 
@@ -123,6 +124,7 @@ static void add_wide(const uint8_t *data, size_t blocks)
 			s[i] = vld1q_u64(hash.state.wide + 2 * i);
 		for (unsigned i = 0; i < 8; i++)
 			w[i] = vreinterpretq_u64_u8(vrev64q_u8(vld1q_u8(data + 16 * i)));
+#pragma GCC unroll 40
 		for (unsigned i = 0; i < 40; i++) {
 			uint64x2_t *now = &w[i % 8], between = vextq_u64(w[(i + 4) % 8], w[(i + 5) % 8], 1);
 
