@@ -96,11 +96,14 @@ static void save(struct context *context)
 	simd_save(&context->simd);
 }
 
-static void load(const struct context *context)
+/* What the CPU has already (now, if that is known) is left alone: QEMU forgets translations at many a write. */
+static void load(const struct context *context, const struct context *now)
 {
 	sysreg_write(hcr_el2, context->hcr_el2);
 	isb();
-#define X(name) sysreg_write(name, context->name);
+#define X(name)                                             \
+	if (!now || now->name != context->name)             \
+		sysreg_write(name, context->name);
 	SYSTEM_REGISTERS(X)
 #undef X
 	simd_load(&context->simd);
@@ -124,15 +127,20 @@ void world_reset(enum world world, uint64_t entry, uint64_t x0)
 	context->vmpidr_el2 = sysreg_read(mpidr_el1);
 }
 
-void world_enter(struct regs *regs, enum world world)
+static void enter(struct regs *regs, enum world world, const struct context *now)
 {
-	struct context *context = context_of(world);
+	const struct context *context = context_of(world);
 
 	sysreg_write(scr_el3, world == WORLD_REALM ? SCR_HOST | SCR_NSE : SCR_HOST);
 	isb();
-	load(context);
+	load(context, now);
 	isb();
 	*regs = context->regs;
+}
+
+void world_enter(struct regs *regs, enum world world)
+{
+	enter(regs, world, NULL);
 }
 
 void world_switch(struct regs *regs)
@@ -142,5 +150,5 @@ void world_switch(struct regs *regs)
 
 	save(context);
 	context->regs = *regs;
-	world_enter(regs, world == WORLD_HOST ? WORLD_REALM : WORLD_HOST);
+	enter(regs, world == WORLD_HOST ? WORLD_REALM : WORLD_HOST, context);
 }
