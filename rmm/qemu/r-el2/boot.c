@@ -69,6 +69,7 @@ static void boot_first(void)
 	if (!rmm)
 		panic("RMM: these CPUs, or this memory, are none that it can use");
 	key_boot();
+	platform_boot(config.variant);
 	print("RMM: %s, %d CPUs, %d MiB, test firmware, protects nothing by itself\n", rmm_variant_name(config.variant),
 	      (uint64_t)config.num_cpus, ram_size >> 20);
 }

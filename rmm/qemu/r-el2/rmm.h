@@ -29,10 +29,15 @@ void hash_end(void *ctx, uint8_t *digest);
 void random_boot(void);
 bool random_bytes(void *ctx, void *buf, size_t len);
 
-/* key.c, platform.c: keys made at boot, by key_boot(); without BearSSL there are none, and no tokens */
+/* key.c: keys of P-384, made at boot; key-none.c: none, in a build without BearSSL */
 void key_boot(void);
 bool key_rak_point(void *ctx, uint8_t point[RMM_RAK_POINT_SIZE]);
 bool key_rak_sign(void *ctx, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE]);
+bool key_platform_point(uint8_t point[RMM_RAK_POINT_SIZE]);
+bool key_platform_sign(void *ctx, const uint8_t digest[48], uint8_t signature[RMM_SIGNATURE_SIZE]);
+
+/* platform.c */
+void platform_boot(const struct rmm_variant *variant);	/* after key_boot() */
 const void *platform_token(void *ctx, const uint8_t challenge[32], size_t *len);
 
 /*
