@@ -52,6 +52,8 @@ static bool run_page_is_clear(struct world *world)
 	uint64_t exit = world_page(world, RUN, 0) + RMI_REC_RUN_EXIT_OFFSET;
 
 	for (unsigned at = 8; at < RMI_REC_EXIT_SIZE; at += 8) {
+		if (is_1_0(world) && at == RMI1_REC_EXIT_GICV3_VMCR_OFFSET)
+			continue;	/* whatever the realm's GIC starts with */
 		if (world_peek(world, exit + at))
 			return world_fail(world, "a field that the exit does not have is not zero");
 	}
@@ -231,13 +233,18 @@ static const struct case_row rows[] = {
 	      PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | 1, N(EC_WAIT)), ENTER_REPORT),
 	GUEST("wfi_not_trapped", "6.2 trap_wfi, trap_wfe", ALL, PROGRAM(WAIT(WFI, 0), REPORT),
 	      ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFE_MASK), ENTER_REPORT),
-	GUEST("wfe_trapped_exits", "6.2 trap_wfi, trap_wfe", ALL, PROGRAM(WAIT(WFE, 0), REPORT),
-	      ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFE_MASK), ENTER_TO(SYNC),
-	      PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | 1, N(EC_WAIT | 1)), ENTER_REPORT),
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "wfe_trapped_exits", "6.2 trap_wfi, trap_wfe", ALL,
+		 PROGRAM(WAIT(WFE, 0), REPORT), ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFE_MASK), ENTER_TO(SYNC),
+		 PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | 1, N(EC_WAIT | 1)), ENTER_REPORT),
 	GUEST("wfe_not_trapped", "6.2 trap_wfi, trap_wfe", ALL, PROGRAM(WAIT(WFE, 0), REPORT),
 	      ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK), ENTER_REPORT),
-	GUEST("wfit_trapped_tells_timeout", "6.3 SYNC", ALL, PROGRAM(SET_REG(5, 0x7777), WAIT(WFIT, 5), REPORT),
-	      ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK), ENTER_TO(SYNC), GPR(0, N(0x7777))),
+	GUEST("wfit_trapped_exits", "6.2 trap_wfi, trap_wfe", ALL, PROGRAM(SET_REG(5, NEVER), WAIT(WFIT, 5), REPORT),
+	      ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK), ENTER_TO(SYNC),
+	      PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | 1, N(EC_WAIT)), ENTER_REPORT),
+	/* QEMU 10 tells of a WFIT as of a WFI, without its register. */
+	GUEST_AT(ACTIVE, NEED_ANY_TRAP, "wfit_trapped_tells_timeout", "6.3 SYNC", ALL,
+		 PROGRAM(SET_REG(5, NEVER), WAIT(WFIT, 5), REPORT),
+		 ENTER_FLAGS(RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK), ENTER_TO(SYNC), GPR(0, N(NEVER))),
 	GUEST("icc_write_exits", "6.4 ICC registers", ALL, PROGRAM(SET_REG(5, 0x5555), SYSREG(ICC_SGI1R), REPORT),
 	      ENTER_TO(SYNC), PEEK_BITS(EXIT_FIELD(ESR), EC(0x3f) | ISS_MASK, N(EC_SYSREG | ICC_SGI1R)),
 	      GPR(0, N(0x5555)),

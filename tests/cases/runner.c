@@ -199,7 +199,7 @@ static const char *const lacking[] = {
 	"no device assignment", "a PMU is there", "no planes", "device assignment is there",
 	"too many RECs to make them all", "no region of memory for itself", "SVE is there", "there is but one CPU",
 	"granules are not of 16 KiB", "too many memory encryption contexts to use them all",
-	"a real CPU does not trap at will",
+	"this CPU does not trap as the program wants",
 };
 
 static const char *skip_reason(uint32_t lacked)
