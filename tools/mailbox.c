@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* mailbox.c - the registers of the mailbox, and the token that is written to it */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* mailbox.c - the registers of the mailbox, and the token that is written to it; freestanding */
 #include "mailbox.h"
 
 #define ID 0x00
@@ -14,20 +10,6 @@
 #define CHALLENGE_END (CHALLENGE + MAILBOX_CHALLENGE_SIZE)
 
 #define ID_VALUE UINT64_C(0x4e454b4f54) /* "TOKEN" */
-
-int mailbox_open(struct mailbox *mailbox, const uint8_t *challenge, size_t len)
-{
-	*mailbox = (struct mailbox){ .token = malloc(MAILBOX_TOKEN_MAX) };
-	if (!mailbox->token)
-		return ENOMEM;
-	memcpy(mailbox->challenge, challenge, len);
-	return 0;
-}
-
-void mailbox_close(struct mailbox *mailbox)
-{
-	free(mailbox->token);
-}
 
 /* Guests are little-endian. */
 static uint64_t load(const uint8_t *bytes)

@@ -18,7 +18,9 @@ static const struct {
 	int (*run)(void);
 } modes[] = {
 	{ "cases", mode_cases },
+	{ "cycles", mode_cycles },
 	{ "ping", mode_ping },
+	{ "script", mode_script },
 };
 
 #define NUM_MODES (sizeof(modes) / sizeof(*modes))

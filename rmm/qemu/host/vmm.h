@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026 the librealm authors */
+/*
+ * vmm.h - runs the realm of a script: a small VMM whose machine is that of `realmctl run`
+ *
+ * All RECs take turns on the calling CPU. Memory that the realm touches and does not have is given to it, page by page;
+ * it is never taken from it but by the realm itself.
+ */
+#ifndef QEMU_HOST_VMM_H
+#define QEMU_HOST_VMM_H
+
+#include "script.h"
+
+/*
+ * Runs RECs until the realm ends, or cannot go on; *end says how: "off", "reset", "idle" (all RECs are off), "refused"
+ * (an RMI call: the result), or "stuck". Prints the realm's console, lines after "realm: ", and its token.
+ */
+uint64_t vmm_run(struct driver *driver, const char **end);
+
+/* vmm-memory.c; results of the last RMI call. IPAs are those of pages. */
+uint64_t vmm_give_page(struct driver *driver, uint64_t ipa);
+uint64_t vmm_share_page(struct driver *driver, uint64_t ipa);
+/* Lets REC rec have what it asked for: RIPAS of [base, top). What becomes EMPTY is unmapped. */
+uint64_t vmm_set_ripas(struct driver *driver, uint64_t rec, uint64_t base, uint64_t top, uint64_t ripas);
+
+/* vmm-mmio.c: the devices */
+void vmm_mmio_open(void);
+/* An access of size bytes at address. Where no device is, reads are zero and writes are ignored. */
+uint64_t vmm_mmio_read(uint64_t address, unsigned size);
+void vmm_mmio_write(uint64_t address, unsigned size, uint64_t value);
+/* Ends the last line of the realm, and prints its token. */
+void vmm_mmio_close(void);
+
+#endif
