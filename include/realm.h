@@ -1085,6 +1085,51 @@ int realm_events_read(struct realm_ctx *ctx, const char *path, const struct real
 int realm_events_parse(struct realm_ctx *ctx, const char *text, size_t len, struct realm_events **eventsp);
 
 /**
+ * struct realm_trace_opts - which realm of a trace, and whose host was traced
+ * @sz: sizeof(struct realm_trace_opts)
+ * @realm: number of the realm, in the order in which they were created; 0: the only one there is
+ * @family: what realm_events_family() shall say, since a trace does not tell; REALM_FAMILY_ANY for nothing
+ */
+struct realm_trace_opts {
+	size_t sz;
+	unsigned int realm;
+	enum realm_family family;
+};
+
+/**
+ * realm_trace_read() - the events of a realm, from a trace of the RMI calls that made it
+ * @ctx: context, must outlive the events
+ * @path: file name, "-" for standard input; at most 1 GiB
+ * @opts: options or NULL
+ * @eventsp: receives the iterator; caller owns
+ *
+ * A trace is any text with lines of calls in it, such as the console of a host; other lines are skipped.  All of it is
+ * read now, so that a line that is damaged is found before the first event.
+ *
+ * Return: 0; -EBADMSG for a line of a trace that is damaged or lacks what its call needs, or when no realm is created in
+ * the trace; -EINVAL for several realms when @opts do not choose one, for one that is not there, and when @path is no
+ * regular file or too large; -EOPNOTSUPP for a family that never ran on the realm's RMM; -ENOENT, -EACCES or -EIO; -E2BIG.
+ * Since: 0.1
+ * Source: docs/trace.md.
+ */
+int realm_trace_read(struct realm_ctx *ctx, const char *path, const struct realm_trace_opts *opts,
+		     struct realm_events **eventsp);
+
+/**
+ * realm_trace_parse() - as realm_trace_read(), from memory
+ * @ctx: context, must outlive the events
+ * @text: lines, borrowed until the events are freed
+ * @len: bytes of @text
+ * @opts: options or NULL
+ * @eventsp: receives the iterator; caller owns
+ *
+ * Return: as realm_trace_read(), but for files.
+ * Since: 0.1
+ */
+int realm_trace_parse(struct realm_ctx *ctx, const char *text, size_t len, const struct realm_trace_opts *opts,
+		      struct realm_events **eventsp);
+
+/**
  * realm_events_free() - free an iterator; ends threads that were hashing ahead
  * @events: iterator or NULL
  *
@@ -1100,7 +1145,7 @@ void realm_events_free(struct realm_events *events);
  * A failure is final, later calls return the same error; but for -EINVAL, which takes no event.
  *
  * Return: 1 for an event, 0 after the last; -EBADMSG for a line that is no event or not allowed at its place (a log may hold
- * one realm event, first, and nothing after activate); -EIO when a file cannot be read or became shorter; -ECANCELED; -EINVAL.
+ * one realm event, first, and nothing after activate), or a call of a trace that cannot have succeeded there; -EIO when a file cannot be read or became shorter; -ECANCELED; -EINVAL.
  * Since: 0.1
  */
 int realm_events_next(struct realm_events *events, struct realm_event *event);

@@ -379,6 +379,15 @@ static void events(void **state)
 	NULL_REFUSED(realm_events_parse(f->ctx, NULL, 1, &events));
 	NULL_REFUSED(realm_events_parse(f->ctx, "", 0, NULL));
 	FAILS(EBADMSG, realm_events_parse(f->ctx, "", 0, &events));
+	NULL_REFUSED(realm_trace_read(NULL, "x", NULL, &events));
+	NULL_REFUSED(realm_trace_read(f->ctx, NULL, NULL, &events));
+	NULL_REFUSED(realm_trace_read(f->ctx, "x", NULL, NULL));
+	FAILS(ENOENT, realm_trace_read(f->ctx, "", NULL, &events));
+	FAILS(EINVAL, realm_trace_read(f->ctx, f->dir, NULL, &events));
+	NULL_REFUSED(realm_trace_parse(NULL, "", 0, NULL, &events));
+	NULL_REFUSED(realm_trace_parse(f->ctx, NULL, 1, NULL, &events));
+	NULL_REFUSED(realm_trace_parse(f->ctx, "", 0, NULL, NULL));
+	FAILS(EBADMSG, realm_trace_parse(f->ctx, "", 0, NULL, &events));
 	assert_ptr_equal(events, &untouched);
 	NULL_REFUSED(realm_events_next(NULL, &event));
 	assert_int_equal(realm_events_hash(NULL), REALM_HASH_SHA256);

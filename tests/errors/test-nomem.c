@@ -39,7 +39,7 @@ WRAP(int, pthread_create, (pthread_t * thread, const pthread_attr_t *attr, void 
 #define RAM_BASE UINT64_C(0x80000000)
 
 static struct fixture *files;
-static const char *kernel, *dtb, *initrd, *host, *plan_file, *log_file;
+static const char *kernel, *dtb, *initrd, *host, *plan_file, *log_file, *trace_file;
 static uint8_t code[40000];
 static char out[16384]; /* what a scenario found */
 
@@ -266,6 +266,19 @@ static int log_events(struct realm_ctx *ctx)
 	return err;
 }
 
+static int trace_events(struct realm_ctx *ctx)
+{
+	struct realm_events *events = (struct realm_events *)out;
+	int err = realm_trace_read(ctx, trace_file, NULL, &events);
+
+	assert_int_equal(err != 0, events == (struct realm_events *)out);
+	if (err)
+		return err;
+	err = put_events(events);
+	realm_events_free(events);
+	return err;
+}
+
 static void put_rows(struct realm_measurement *rows)
 {
 	size_t i;
@@ -393,6 +406,7 @@ SURVIVES(reading_faults, false)
 SURVIVES(presets, true)
 SURVIVES(plan_events, true)
 SURVIVES(log_events, false)
+SURVIVES(trace_events, false)
 SURVIVES(measuring, true)
 SURVIVES(measuring_a_log, false)
 SURVIVES(extending, true)
@@ -494,6 +508,13 @@ static int setup(void **state)
 			      "{\"event\":\"data\",\"ipa\":0,\"flags\":0}\n"
 			      "{\"event\":\"rec\",\"flags\":1,\"pc\":0,\"gprs\":[0,0,0,0,0,0,0,0]}\n"
 			      "{\"event\":\"activate\"}\n");
+	trace_file = write_text("trace",
+				"rmi_call: fid=0xc4000158 in=1,2 out=0 version=0x10000 granule=4096 flags=0 s2sz=33"
+				" sve_vl=0 num_bps=1 num_wps=1 pmu_num_ctrs=0 hash_algo=0 rtt_level_start=1 end\n"
+				"rmi_call: fid=0xc400015d in=1,3,0,2 out=0 end\n"
+				"rmi_call: fid=0xc4000168 in=1,0,0x200000 out=0,0x200000 end\n"
+				"rmi_call: fid=0xc400015a in=1,4,5 out=0x10d end\n"
+				"rmi_call: fid=0xc4000203 in=0 out=0 flags=1 pc=0 gprs=0,0,0,0,0,0,0,0 end\n");
 	return 0;
 }
 
@@ -512,6 +533,7 @@ int main(void)
 		cmocka_unit_test(presets_survives),
 		cmocka_unit_test(plan_events_survives),
 		cmocka_unit_test(log_events_survives),
+		cmocka_unit_test(trace_events_survives),
 		cmocka_unit_test(measuring_survives),
 		cmocka_unit_test(measuring_a_log_survives),
 		cmocka_unit_test(extending_survives),
