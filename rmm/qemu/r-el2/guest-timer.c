@@ -37,19 +37,17 @@ static bool is_asserted(uint64_t ctl)
 	return (ctl & (CTL_ENABLE | CTL_IMASK | CTL_ISTATUS)) == (CTL_ENABLE | CTL_ISTATUS);
 }
 
-static uint8_t asserted(void)
+static uint8_t asserted(const struct rmm_timers *timers)
 {
-	isb();
-	return (uint8_t)((is_asserted(sysreg_read(cntv_ctl_el0)) ? TOLD_V : 0) |
-			 (is_asserted(sysreg_read(cntp_ctl_el0)) ? TOLD_P : 0));
+	return (uint8_t)((is_asserted(timers->cntv_ctl) ? TOLD_V : 0) | (is_asserted(timers->cntp_ctl) ? TOLD_P : 0));
 }
 
 /* What is no longer asserted is news when it is again. */
-static void settle(struct guest_state *state)
+static void mask(struct guest_state *state, const struct rmm_timers *timers)
 {
 	uint64_t control = CNTHCTL_EL1PCTEN | CNTHCTL_EL1PCEN;
 
-	state->timers_told &= asserted();
+	state->timers_told &= asserted(timers);
 	if (state->timers_told & TOLD_V)
 		control |= CNTHCTL_CNTVMASK | CNTHCTL_EL1TVT;
 	if (state->timers_told & TOLD_P)
@@ -57,27 +55,33 @@ static void settle(struct guest_state *state)
 	sysreg_write(cnthctl_el2, control);
 }
 
+/* The masks come first: the line of a timer that is told must not go up for a moment. */
 void guest_timer_load(const struct rmm_guest *guest, struct guest_state *state)
 {
 	const struct rmm_timers *timers = &guest->timers;
 
+	mask(state, timers);
+	isb();
 	sysreg_write(cntv_cval_el0, timers->cntv_cval);
 	sysreg_write(cntp_cval_el0, timers->cntp_cval);
 	sysreg_write(cntv_ctl_el0, timers->cntv_ctl);
 	sysreg_write(cntp_ctl_el0, timers->cntp_ctl);
-	settle(state);
 }
 
-void guest_timer_store(struct rmm_guest *guest, struct guest_state *state, enum rmm_trap_kind kind)
+static void read_timers(struct rmm_timers *timers)
 {
-	struct rmm_timers *timers = &guest->timers;
-
-	if (kind == RMM_TRAP_IRQ)
-		state->timers_told = asserted();
+	isb();
 	timers->cntv_ctl = sysreg_read(cntv_ctl_el0);
 	timers->cntp_ctl = sysreg_read(cntp_ctl_el0);
 	timers->cntv_cval = sysreg_read(cntv_cval_el0);
 	timers->cntp_cval = sysreg_read(cntp_cval_el0);
+}
+
+void guest_timer_store(struct rmm_guest *guest, struct guest_state *state, enum rmm_trap_kind kind)
+{
+	read_timers(&guest->timers);
+	if (kind == RMM_TRAP_IRQ)
+		state->timers_told = asserted(&guest->timers);
 	sysreg_write(cntv_ctl_el0, 0);
 	sysreg_write(cntp_ctl_el0, 0);
 }
@@ -126,7 +130,8 @@ bool guest_timer_access(struct rmm_guest *guest, struct guest_state *state, uint
 		return false;
 	if (!guest_access_is_read(esr)) {
 		write_register(iss, guest_access_value(guest, esr));
-		settle(state);
+		read_timers(&guest->timers);
+		mask(state, &guest->timers);
 	}
 	guest_access_done(guest, esr, value);
 	return true;
