@@ -225,13 +225,23 @@ uint64_t host_rec_destroy(struct machine *machine, uint64_t rec, uint64_t params
 
 /* data and realms */
 
+/* Maps one page or block. An RMM may succeed without doing so: when the host has left an interrupt pending. */
+static uint64_t map_v2(struct machine *machine, uint64_t fid, uint64_t rd, uint64_t ipa, uint64_t flags, uint64_t range)
+{
+	uint64_t top = ipa + host_range_bytes(machine, range);
+
+	rmi(machine, fid, rd, ipa, top, flags, range);
+	if (host_finish(machine) == RMI_SUCCESS && machine->x[1] != top)
+		machine_stop("nothing is mapped at", ipa);
+	return machine->x[0];
+}
+
 uint64_t host_data_unknown(struct machine *machine, uint64_t rd, uint64_t data, uint64_t ipa)
 {
 	if (host_is_v1(machine))
 		return rmi(machine, SMC_RMI1_DATA_CREATE_UNKNOWN, rd, data, ipa);
-	rmi(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, ipa + machine->granule, RMI_ADDR_TYPE_SINGLE,
-	    host_range(machine, data, 1, RMI_PAGE_L3));
-	return host_finish(machine);
+	return map_v2(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, RMI_ADDR_TYPE_SINGLE,
+		      host_range(machine, data, 1, RMI_PAGE_L3));
 }
 
 /* 1.0 maps pages alone: a table of them is folded. */
@@ -253,9 +263,8 @@ uint64_t host_block_unknown(struct machine *machine, uint64_t rd, uint64_t data,
 {
 	if (host_is_v1(machine))
 		return block_unknown_v1(machine, rd, data, ipa);
-	rmi(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, ipa + block_bytes(machine, RMI_BLOCK_L2), RMI_ADDR_TYPE_SINGLE,
-	    host_range(machine, data, 1, RMI_BLOCK_L2));
-	return host_finish(machine);
+	return map_v2(machine, SMC_RMI_RTT_DATA_MAP, rd, ipa, RMI_ADDR_TYPE_SINGLE,
+		      host_range(machine, data, 1, RMI_BLOCK_L2));
 }
 
 uint64_t host_data_destroy(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t *data)
@@ -287,9 +296,7 @@ uint64_t host_share(struct machine *machine, uint64_t rd, uint64_t ipa, uint64_t
 			   pa | MEMATTR_WRITE_BACK << V1_MEMATTR_SHIFT | RMI_S2AP_RW << V1_S2AP_SHIFT);
 	flags = rmi_rtt_unprot_map_flags_set_memattr(flags, MEMATTR_WRITE_BACK);
 	flags = rmi_rtt_unprot_map_flags_set_s2ap(flags, RMI_S2AP_RW);
-	rmi(machine, SMC_RMI_RTT_UNPROT_MAP, rd, ipa, ipa + machine->granule, flags,
-	    host_range(machine, pa, 1, RMI_PAGE_L3) | state);
-	return host_finish(machine);
+	return map_v2(machine, SMC_RMI_RTT_UNPROT_MAP, rd, ipa, flags, host_range(machine, pa, 1, RMI_PAGE_L3) | state);
 }
 
 uint64_t host_realm_destroy(struct machine *machine, uint64_t rd)

@@ -28,7 +28,7 @@ static uint64_t unmap_v2(struct machine *machine, uint64_t rd, uint64_t base, ui
 	uint64_t next, word;
 
 	rmi(machine, SMC_RMI_RTT_DATA_UNMAP, rd, base, top, RMI_ADDR_TYPE_SINGLE, 0);
-	if (host_finish(machine) != RMI_SUCCESS)
+	if (host_finish(machine) != RMI_SUCCESS || machine->x[1] <= base)
 		machine_stop("data cannot be unmapped at", base);
 	next = machine->x[1];
 	word = machine->x[2];

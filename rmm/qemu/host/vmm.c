@@ -7,7 +7,7 @@
 #include "psci.h"
 #include "rmi.h"
 
-#define TURN 10000	/* microseconds; a REC that does not come out by itself is interrupted then */
+#define TURN 10000	/* microseconds that a REC has before it is the next one's turn */
 #define RAM_BASE 0x80000000	/* of the realm; devices are below it */
 
 #define EC_WAIT 0x01
@@ -204,18 +204,27 @@ static void clear(struct rmi_rec_enter *enter)
 		enter->gprs[i] = 0;
 }
 
-/* Runs it until it comes out for an interrupt or ends the realm. */
+/* No interrupt stays pending: it would end what the RMM does for the host, too. */
+static void enter(struct vcpu *vcpu, uint64_t until)
+{
+	uint64_t time = now();
+
+	timer_start(time < until ? until - time : 0);
+	must(rmi(vmm.driver->machine, SMC_RMI_REC_ENTER, vcpu->rec, (uint64_t)vcpu->run));
+	timer_stop();
+	gic_take_all();
+}
+
 static void take_turn(struct vcpu *vcpu)
 {
-	timer_start(TURN);
+	uint64_t until = now() + TURN;
+
 	do {
-		must(rmi(vmm.driver->machine, SMC_RMI_REC_ENTER, vcpu->rec, (uint64_t)vcpu->run));
+		enter(vcpu, until);
 		clear(&vcpu->run->enter);
 		if (!vmm.end)
 			answer(vcpu);
-	} while (!vmm.end && vcpu->on && vcpu->run->exit.exit_reason != RMI_EXIT_IRQ);
-	timer_stop();
-	gic_take_all();
+	} while (!vmm.end && vcpu->on && now() < until);
 }
 
 static void add_vcpu(const struct driver *driver, uint64_t i)
