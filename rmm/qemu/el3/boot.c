@@ -21,6 +21,25 @@
 void boot_first(struct regs *regs);
 void boot_other(struct regs *regs);
 
+/* What the monitor uses without asking again; CPUs with it have the rest as well. */
+static void check_cpu(void)
+{
+	const uint64_t pfr0 = sysreg_read(id_aa64pfr0_el1), isar1 = sysreg_read(id_aa64isar1_el1);
+	const struct {
+		const char *name;
+		uint64_t field;
+	} needed[] = {
+		{ "EL2", pfr0 >> 8 },	{ "GICv3", pfr0 >> 24 }, { "SVE", pfr0 >> 32 },
+		{ "RME", pfr0 >> 52 },	{ "SME", sysreg_read(id_aa64pfr1_el1) >> 24 },
+		{ "pointer authentication", isar1 >> 4 | isar1 >> 8 | sysreg_read(id_aa64isar2_el1) >> 12 },
+	};
+
+	for (unsigned i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (!(needed[i].field & 0xf))
+			panic("EL3: no %s; run QEMU with -M virt,virtualization=on,secure=on,gic-version=3 -cpu max,x-rme=on",
+			      needed[i].name);
+}
+
 /* While protection is off: with it the monitor, whose MMU is off, cannot reach DRAM. */
 static void load_rmm(void)
 {
@@ -60,6 +79,7 @@ static void release_others(void)
 
 void boot_first(struct regs *regs)
 {
+	check_cpu();
 	psci_init(fwcfg_cpus());
 	gpt_build(fwcfg_ram_size());
 	load_rmm();

@@ -129,7 +129,7 @@ void gpt_enable(void)
 /* On all CPUs: one granule by its address, more than one by forgetting all there is */
 static void invalidate(uint64_t addr, uint64_t size)
 {
-	dsb(ishst);
+	dsb(oshst);
 	if (size == GRANULE)
 		__asm__ volatile("sys #6, c8, c4, #7, %0" : : "r"(addr / GRANULE) : "memory");	/* TLBI RPALOS */
 	else
