@@ -11,6 +11,8 @@
 #include "rmi-host.h"
 #include "rmi.h"
 #include "script.h"
+#include "test-port.h"
+#include "trace.h"
 
 #define BANK_SIZE UINT64_C(0x400000000)	/* 16 GiB; only what a script uses is ever touched */
 
@@ -19,10 +21,11 @@
 #define USAGE 2
 
 static const char usage[] =
-	"usage: rmm-script [--variant tf-rmm-2.0|rmm-2.0|rmm-1.0] FILE\n"
+	"usage: rmm-script [--variant tf-rmm-2.0|rmm-2.0|rmm-1.0] [--trace] FILE\n"
 	"\n"
 	"Runs the operations that FILE (-: standard input) lists on the test RMM and prints what\n"
 	"each did, as one JSON object a line. docs/rmm.md, \"Scripts\", has the language.\n"
+	"--trace: each call that the RMM gets is a line, too; docs/trace.md has its form.\n"
 	"\n"
 	"Exit status: 0 all lines were carried out, whatever the RMM answered; 1 a line or the file\n"
 	"is bad, after the answers to the lines before it; 2 wrong command line.\n";
@@ -41,7 +44,10 @@ static const struct rmm_variant *find_variant(const char *name)
 static struct {
 	const struct rmm_variant *variant;
 	struct rmm_limits limits;
+	bool is_traced;
 } config;
+
+static struct trace trace;
 
 static char *grow(char *text, size_t room)
 {
@@ -57,6 +63,25 @@ static void put(const char *text, size_t len)
 	fwrite(text, 1, len, stdout);
 }
 
+static void put_trace(void *arg, const char *line)
+{
+	fputs(line, stdout);
+}
+
+static void trace_log(void *arg, enum rmm_call call, const uint64_t in[RMM_SMC_REGS], const uint64_t out[RMM_SMC_REGS])
+{
+	const struct machine *machine = arg;
+
+	trace_call(&trace, machine->cpu, call, in, out);
+}
+
+static void trace_machine(struct machine *machine)
+{
+	trace = (struct trace){ .port = &machine_port, .ctx = machine, .put = put_trace, .granule = machine->granule };
+	machine->test_hooks.arg = machine;
+	machine->test_hooks.log = trace_log;
+}
+
 static struct machine *boot(void)
 {
 	const struct rmm_bank bank = { .base = MACHINE_BASE, .size = BANK_SIZE };
@@ -68,6 +93,8 @@ static struct machine *boot(void)
 	};
 	struct machine *machine = machine_new(&machine_config);
 
+	if (config.is_traced)
+		trace_machine(machine);
 	if (host_boot(machine, RMI_GRANULE_SIZE_4KB) != RMI_SUCCESS)
 		machine_stop("the RMM does not start: result", machine->x[0]);
 	return machine;
@@ -208,6 +235,7 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "variant", required_argument, NULL, 'v' },
+		{ "trace", no_argument, NULL, 't' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -219,6 +247,10 @@ int main(int argc, char **argv)
 		if (option == 'h') {
 			fputs(usage, stdout);
 			return DONE;
+		}
+		if (option == 't') {
+			config.is_traced = true;
+			continue;
 		}
 		if (option != 'v') {
 			fprintf(stderr, "rmm-script: '%s': no such option, or no value; see rmm-script --help\n",
