@@ -18,6 +18,7 @@ static const struct {
 	int (*run)(void);
 } modes[] = {
 	{ "cases", mode_cases },
+	{ "cpu", mode_cpu },
 	{ "cycles", mode_cycles },
 	{ "ping", mode_ping },
 	{ "script", mode_script },

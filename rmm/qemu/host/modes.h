@@ -5,6 +5,7 @@
 #define QEMU_HOST_MODES_H
 
 int mode_cases(void);
+int mode_cpu(void);
 int mode_cycles(void);
 int mode_ping(void);
 int mode_script(void);
