@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* psci.c - CPUs and power for the host: PSCI 1.1 (Arm DEN 0022) and what SMCCC 1.2 (DEN 0028) asks of a monitor */
+/* psci.c - CPUs and power for the host: PSCI 1.1 (Arm DEN 0022) and what SMCCC 1.3 (DEN 0028) asks of a monitor */
 #include <stddef.h>
 
 #include "console.h"
@@ -10,7 +10,7 @@
 #include "semihost.h"
 #include "sysreg.h"
 
-#define SMCCC_1_2 0x10002
+#define SMCCC_1_3 0x10003
 #define PSCI_1_1 0x10001
 #define MIGRATE_NOT_NEEDED 2
 #define CALL_64 0x40000000
@@ -91,7 +91,7 @@ static struct cpu *find_cpu(uint64_t mpidr)
 
 static int64_t smccc_version(struct regs *regs, const uint64_t args[3])
 {
-	return SMCCC_1_2;
+	return SMCCC_1_3;
 }
 
 static int64_t psci_version(struct regs *regs, const uint64_t args[3])
@@ -200,15 +200,15 @@ static int64_t features(struct regs *regs, const uint64_t args[3])
 	return find_call(args[0]) ? SMC_OK : NOT_SUPPORTED;
 }
 
-bool psci_call(struct regs *regs)
+bool psci_call(struct regs *regs, uint64_t id)
 {
-	const struct call *call = find_call(regs->x[0]);
+	const struct call *call = find_call(id);
 	uint64_t args[3];
 
 	if (!call)
 		return false;
 	for (unsigned i = 0; i < 3; i++)
-		args[i] = regs->x[0] & CALL_64 ? regs->x[i + 1] : (uint32_t)regs->x[i + 1];
+		args[i] = id & CALL_64 ? regs->x[i + 1] : (uint32_t)regs->x[i + 1];
 	regs->x[0] = (uint64_t)call->answer(regs, args);
 	return true;
 }

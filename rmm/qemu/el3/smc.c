@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "sysreg.h"
 
+#define SVE_HINT 0x10000	/* the caller has nothing in its SVE registers; they are kept all the same */
 #define RMI_FIRST 0xC4000150
 #define RMI_LAST 0xC400018F
 #define RMI2_FIRST 0xC40001D0
@@ -32,7 +33,7 @@ static bool is_rmm_call(uint64_t call)
 
 static void handle_host(struct regs *regs)
 {
-	uint64_t call = regs->x[0];
+	uint64_t call = regs->x[0] & ~(uint64_t)SVE_HINT;
 
 	if (is_rmm_call(call)) {
 		pass(regs, regs->x);
@@ -41,7 +42,7 @@ static void handle_host(struct regs *regs)
 	} else if (call == SMC_TEST_REALM_GRANULES) {
 		regs->x[0] = SMC_OK;
 		regs->x[1] = gpt_realm_granules();
-	} else if (!psci_call(regs)) {
+	} else if (!psci_call(regs, call)) {
 		regs->x[0] = (uint64_t)SMC_UNKNOWN;
 	}
 }
