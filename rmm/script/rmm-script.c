@@ -12,7 +12,7 @@
 #include "rmi.h"
 #include "script.h"
 #include "test-port.h"
-#include "trace.h"
+#include "rmm-trace.h"
 
 #define BANK_SIZE UINT64_C(0x400000000)	/* 16 GiB; only what a script uses is ever touched */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* trace.c - calls as lines of text */
-#include "trace.h"
+#include "rmm-trace.h"
 #include "psci.h"
 #include "rmi.h"
 #include "rmi-1.0.h"

@@ -5,15 +5,14 @@
  *
  *     realm-logs PLAN FAMILY PROFILE DIRECTORY [in-place]
  *
- * DIRECTORY gets "predicted" and "told", the events of the plan and those that realm_create() told of, and "calls",
- * what the RMM was asked for: a line of JSON a call. Printed are the RIM that the RMM measured and the predicted one.
+ * DIRECTORY gets "predicted" and "told", the events of the plan and those that realm_create() told of, and "trace",
+ * the calls that the RMM got. Printed are the RIM that the RMM measured and the predicted one.
  */
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rmi.h"
+#include "rmm-trace.h"
 #include "sim.h"
 
 static void must(struct realm_ctx *ctx, int ret, const char *what)
@@ -40,92 +39,17 @@ static FILE *create_file(const char *directory, const char *name)
 
 /* ---- what the RMM is asked for ---- */
 
-struct calls {
-	FILE *out;
-	const EVP_MD *md;
-	struct realm_sim *sim;
-};
-
-static uint64_t word_at(const uint8_t *page, unsigned int offset)
+static void put_line(void *arg, const char *line)
 {
-	uint64_t word;
-
-	memcpy(&word, page + offset, sizeof(word));
-	return word;
+	fputs(line, arg);
 }
 
-static void put_realm(const struct calls *calls, uint64_t params_pa)
-{
-	const uint8_t *params = sim_memory_at(calls->sim, params_pa, RMI_REALM_PARAMS_SIZE);
-
-	fprintf(calls->out, "{\"call\": \"realm\", \"flags\": %llu", (unsigned long long)word_at(params, 0));
-	fprintf(calls->out, ", \"s2sz\": %u, \"sve_vl\": %u, \"num_bps\": %u, \"num_wps\": %u, \"pmu_num_ctrs\": %u",
-		params[RMI_REALM_PARAMS_S2SZ_OFFSET], params[RMI_REALM_PARAMS_SVE_VL_OFFSET],
-		params[RMI_REALM_PARAMS_NUM_BPS_OFFSET], params[RMI_REALM_PARAMS_NUM_WPS_OFFSET],
-		params[RMI_REALM_PARAMS_PMU_NUM_CTRS_OFFSET]);
-	fprintf(calls->out, ", \"hash_algo\": %u}\n", params[RMI_REALM_PARAMS_HASH_ALGO_OFFSET]);
-}
-
-static void put_data(const struct calls *calls, uint64_t ipa, uint64_t source, uint64_t flags)
-{
-	uint32_t size = calls->sim->opts.granule;
-	uint8_t digest[EVP_MAX_MD_SIZE];
-	unsigned int len, i;
-
-	fprintf(calls->out, "{\"call\": \"data\", \"ipa\": %llu, \"flags\": %llu, \"content\": \"",
-		(unsigned long long)ipa, (unsigned long long)flags);
-	if (EVP_Digest(sim_memory_at(calls->sim, source, size), size, digest, &len, calls->md, NULL) != 1)
-		exit(1);
-	for (i = 0; i < len; i++)
-		fprintf(calls->out, "%02x", digest[i]);
-	fprintf(calls->out, "\"}\n");
-}
-
-static void put_rec(const struct calls *calls, uint64_t params_pa)
-{
-	const uint8_t *params = sim_memory_at(calls->sim, params_pa, RMI_REC_PARAMS_SIZE);
-	unsigned int i;
-
-	fprintf(calls->out, "{\"call\": \"rec\", \"flags\": %llu, \"pc\": %llu, \"gprs\": [",
-		(unsigned long long)word_at(params, RMI_REC_PARAMS_FLAGS_OFFSET),
-		(unsigned long long)word_at(params, RMI_REC_PARAMS_PC_OFFSET));
-	for (i = 0; i < REALM_REC_GPRS; i++)
-		fprintf(calls->out, "%s%llu", i ? ", " : "",
-			(unsigned long long)word_at(params, RMI_REC_PARAMS_GPRS_OFFSET + 8 * i));
-	fprintf(calls->out, "]}\n");
-}
-
-/* The calls that extend the RIM in some version have the same number in both. */
 static void put_call(void *arg, struct realm_sim *sim, const uint64_t in[RMM_SMC_REGS],
 		     const uint64_t out[RMM_SMC_REGS])
 {
-	const struct calls *calls = arg;
-	uint64_t status = rmi_result_get_status(out[0]);
-
-	if (status != RMI_SUCCESS && !(in[0] == SMC_RMI_REC_CREATE && status == RMI_INCOMPLETE))
-		return;
-	switch (in[0]) {
-	case SMC_RMI_REALM_CREATE:
-		put_realm(calls, in[2]);
-		break;
-	case SMC_RMI_RTT_CREATE:
-		fprintf(calls->out, "{\"call\": \"table\", \"ipa\": %llu, \"level\": %lld}\n",
-			(unsigned long long)in[3], (long long)in[4]);
-		break;
-	case SMC_RMI_RTT_INIT_RIPAS:
-		fprintf(calls->out, "{\"call\": \"ripas\", \"base\": %llu, \"top\": %llu, \"out\": %llu}\n",
-			(unsigned long long)in[2], (unsigned long long)in[3], (unsigned long long)out[1]);
-		break;
-	case SMC_RMI_RTT_DATA_MAP_INIT:
-		put_data(calls, in[3], in[4], in[5]);
-		break;
-	case SMC_RMI_REC_CREATE:
-		put_rec(calls, in[3]);
-		break;
-	case SMC_RMI_REALM_ACTIVATE:
-		fprintf(calls->out, "{\"call\": \"activate\"}\n");
-		break;
-	}
+	sim_port.lock(sim);
+	trace_call(arg, 0, RMM_CALL_RMI, in, out);
+	sim_port.unlock(sim);
 }
 
 /* ---- what the library says ---- */
@@ -212,12 +136,12 @@ static struct realm *create(struct realm_ctx *ctx, struct realm_plan *plan, cons
 
 int main(int argc, char **argv)
 {
-	static const char *const digests[] = { "SHA256", "SHA512", "SHA384" };
+	static struct trace trace = { .port = &sim_port, .put = put_line };
 	struct realm_measure_opts rows = { .sz = sizeof(rows) };
 	struct realm_plan *plan = NULL;
 	struct realm_ctx *ctx = NULL;
+	struct realm_sim *sim;
 	struct realm *realm;
-	struct calls calls;
 	uint64_t used;
 
 	if (argc < 5)
@@ -226,20 +150,21 @@ int main(int argc, char **argv)
 	must(NULL, realm_family_from_name(argv[2], &rows.family), argv[2]);
 	must(NULL, realm_profile_from_name(argv[3], &rows.profile), argv[3]);
 	must(ctx, realm_plan_read(ctx, argv[1], &plan), argv[1]);
-	calls.md = EVP_get_digestbyname(digests[realm_plan_hash(plan)]);
-	calls.out = create_file(argv[4], "calls");
-	calls.sim = open_host(ctx, plan, rows.family, rows.profile);
-	used = calls.sim->memory.used;
-	calls.sim->rmi_hook = put_call;
-	calls.sim->rmi_hook_arg = &calls;
+	sim = open_host(ctx, plan, rows.family, rows.profile);
+	used = sim->memory.used;
+	trace.ctx = sim;
+	trace.arg = create_file(argv[4], "trace");
+	trace.granule = realm_plan_granule(plan);
+	sim->rmi_hook = put_call;
+	sim->rmi_hook_arg = &trace;
 	realm = create(ctx, plan, argv[4], argc > 5 ? REALM_IN_PLACE : 0);
 	predict(ctx, plan, rows.family, argv[4]);
 	print_rims(ctx, realm, plan, &rows);
 	realm_destroy(realm);
-	must(NULL, calls.sim->memory.used == used && !calls.sim->memory.window_used ? 0 : -1, "pages are left over");
-	fclose(calls.out);
+	must(NULL, sim->memory.used == used && !sim->memory.window_used ? 0 : -1, "pages are left over");
+	fclose(trace.arg);
 	realm_plan_free(plan);
 	realm_ctx_free(ctx);
-	realm_sim_free(calls.sim);
+	realm_sim_free(sim);
 	return 0;
 }

@@ -4,7 +4,7 @@
 """Plans on every family: what goes into a realm, as predicted, as told and as the RMM saw it.
 
 The three lists are the same, the RMM's RIM is the predicted one, and so is the RIM that rim.py
-makes of what the RMM saw.
+makes of what the RMM saw. What realmctl makes of the trace of the RMM is the plan's log again.
 """
 import dataclasses
 import itertools
@@ -124,14 +124,19 @@ class Matrix(unittest.TestCase):
         plan.write_text(json.dumps(wanted.plan()), encoding='utf-8')
         measured, predicted = output('REALM_LOGS', plan, family, profile, directory, *more).split()
         logs = {name: (directory / name).read_text(encoding='ascii').splitlines()
-                for name in ('predicted', 'told', 'calls')}
-        algorithm, events = seen(logs['calls'], profile == 'rmm-1.0')
+                for name in ('predicted', 'told', 'trace')}
+        algorithm, events = seen(logs['trace'], profile == 'rmm-1.0')
         self.assertIsNone(first_difference(logs['told'], logs['predicted']))
         self.assertIsNone(first_difference(events, logs['predicted']))
         self.assertEqual(algorithm, rim.ALGORITHM[wanted.hash])
         self.assertEqual(measured, predicted)
         header = json.dumps({'hash': wanted.hash})
         self.assertEqual(measured, rim.rim_of(profile, [header, *events]))
+        header, *traced = output('REALMCTL', 'events', '--from-trace', directory / 'trace',
+                                 '--kvm', family).splitlines()
+        self.assertIsNone(first_difference(traced, logs['predicted']))
+        self.assertEqual(json.loads(header), {'schema': 'realm-events/1', 'hash': wanted.hash,
+                                              'granule': wanted.granule, 'kvm': family})
 
     def test_there_are_enough(self):
         self.assertGreaterEqual(len(list(pairs())), 60)

@@ -5,7 +5,7 @@
 #include "rmm-guest.h"
 #include "rsi.h"
 #include "test-port.h"
-#include "trace.h"
+#include "rmm-trace.h"
 
 /* SHA-2 of zeros: 4096 bytes, 16384 bytes */
 #define ZEROS_SHA256 "ad7facb2586fc6e966c004d7d1d16b024f5805ff7cb47c7a85dabd8b48892ca7"

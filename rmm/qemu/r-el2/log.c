@@ -4,7 +4,7 @@
 #include "console.h"
 #include "rmm.h"
 #include "sysreg.h"
-#include "trace.h"
+#include "rmm-trace.h"
 
 #define PAGE 0x1000
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /*
- * trace.h - a line of text for each finished call, as docs/trace.md has it; freestanding, for the log of any port
+ * rmm-trace.h - a line of text for each finished call, as docs/trace.md has it; freestanding, for the log of any port
  *
  * What a call's registers do not hold is read when it has finished: parameters from the page of the host, which the
  * host may have changed since the RMM read it; the content of data from the granule that the realm now owns.
