@@ -24,6 +24,7 @@
 
 extern const char guest_start[], guest_end[];
 __asm__(".pushsection .rodata\n"
+	".globl	guest_start, guest_end\n"
 	"guest_start:\n"
 	"	mov	x1, #0x09000000\n"
 	"	mov	x2, #0x300000\n"
