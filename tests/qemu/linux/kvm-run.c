@@ -66,7 +66,9 @@ static void add_memory(int vm)
 {
 	void *memory = mmap(NULL, GUEST_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct kvm_userspace_memory_region region = {
-		.guest_phys_addr = GUEST_BASE, .memory_size = GUEST_SIZE, .userspace_addr = (uintptr_t)memory,
+		.guest_phys_addr = GUEST_BASE,
+		.memory_size = GUEST_SIZE,
+		.userspace_addr = (uintptr_t)memory,
 	};
 
 	checked("mmap", memory == MAP_FAILED ? -1 : 0);
