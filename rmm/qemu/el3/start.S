@@ -67,11 +67,11 @@ stop:
 	wfi
 	b	stop
 
-/* WFE is a busy loop in QEMU and WFI needs an interrupt; WFI with a timeout lets the host's CPU rest. */
+/* A millisecond. WFE is a busy loop in QEMU, WFI needs an interrupt; with a timeout the machine rests. */
 	.globl nap
 nap:
 	mrs	x0, cntvct_el0
-	add	x0, x0, #0x10, lsl #12
+	add	x0, x0, #0x100, lsl #12
 	wfit	x0
 	ret
 	.ltorg
