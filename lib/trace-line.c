@@ -33,8 +33,7 @@ static const struct {
 	[TRACE_PC] = { "pc", UINT64_MAX, 0, 0, 0 },
 	[TRACE_IN_LIST] = { "in", UINT64_MAX, offsetof(struct trace_call, in), 1, TRACE_IN },
 	[TRACE_OUT_LIST] = { "out", UINT64_MAX, offsetof(struct trace_call, out), 1, TRACE_OUT },
-	[TRACE_GPRS] = { "gprs", UINT64_MAX, offsetof(struct trace_call, gprs), REALM_REC_GPRS,
-			 REALM_REC_GPRS },
+	[TRACE_GPRS] = { "gprs", UINT64_MAX, offsetof(struct trace_call, gprs), REALM_REC_GPRS, REALM_REC_GPRS },
 	[TRACE_CONTENT] = { "content", 0, 0, 0, 0 },
 };
 
@@ -133,6 +132,16 @@ static int find_key(struct word name)
 	return -1;
 }
 
+/* As much of a word as a message can show */
+static int shown(struct word word)
+{
+	int len = 0;
+
+	while ((size_t)len < word.len && len < 80 && word.text[len] > ' ' && word.text[len] <= '~')
+		len++;
+	return len;
+}
+
 static int read_word(struct realm_ctx *ctx, const char *place, struct word word, struct trace_call *call)
 {
 	struct word value = word, name = cut(&value, '=');
@@ -146,8 +155,7 @@ static int read_word(struct realm_ctx *ctx, const char *place, struct word word,
 			return 0;
 		}
 	}
-	return realm_fail(ctx, EBADMSG, place, LINE_HINT, "'%.*s' %s", (int)(word.len < 80 ? word.len : 80), word.text,
-			  why);
+	return realm_fail(ctx, EBADMSG, place, LINE_HINT, "'%.*s' %s", shown(word), word.text, why);
 }
 
 /* What comes after the mark.  The mark begins the line, or there is space before it. */
@@ -201,7 +209,7 @@ int trace_line_needs(struct realm_ctx *ctx, const char *place, const struct trac
 
 	for (i = 0; i < TRACE_KEYS; i++)
 		if (wanted & ~call->given & 1u << i)
-			return realm_fail(ctx, EBADMSG, place, "docs/trace.md lists what each call needs", "lacks %s=",
-					  keys[i].name);
+			return realm_fail(ctx, EBADMSG, place, "docs/trace.md lists what each call needs",
+					  "lacks %s=", keys[i].name);
 	return 0;
 }

@@ -33,7 +33,7 @@ struct trace_events {
 	struct realm_events base;
 	const char *name; /* of the trace, in messages */
 	char *name_copy;
-	uint8_t *buf; /* NULL: borrowed text */
+	uint8_t *buf;                  /* NULL: borrowed text */
 	const char *line, *text, *end; /* the line read last, what comes after it, the end */
 	unsigned long line_number;
 	char place[TEXT_SIZE]; /* "NAME line N" */

@@ -15,7 +15,8 @@ from programs import run
 
 DONE, FAILED = 0, 1
 CREATE = 'realm_create hash=sha256 s2sz=40 sl=1'
-CALL = re.compile(r'r[ms]i_call: cpu=0x\d+ fid=0x[0-9a-f]{8} in=0x\S+ out=0x\S+( [a-z0-9_]+=\S+)* end')
+CALL = re.compile(r'r[ms]i_call: cpu=0x\d+ fid=0x[0-9a-f]{8} in=0x\S+ out=0x\S+'
+                  r'( [a-z0-9_]+=\S+)* end')
 FTRACE = '       vmm-{0}     [00{1}] d..1.  {0}.{0:06}: '
 
 
@@ -64,7 +65,8 @@ class Vectors(unittest.TestCase):
         """What rmm-2.0 itself tells, which test_script holds to the model."""
         for vector in script.vectors():
             with self.subTest(vector['id']):
-                self.check(vector, 'rmm-2.0', rims_told(script.answers('rmm-2.0', vector['script'])))
+                answers = script.answers('rmm-2.0', vector['script'])
+                self.check(vector, 'rmm-2.0', rims_told(answers))
 
 
 class Events(unittest.TestCase):
@@ -78,8 +80,8 @@ class Events(unittest.TestCase):
         content = bytes((7 * 31 ^ j * 13 ^ j >> 8) & 0xff for j in range(4096))
         gprs = ['0x1', '0xffffffffffffffff'] + ['0x0'] * 6
         yield {'schema': 'realm-events/1', 'hash': 'sha512', 'granule': 4096}
-        yield {'event': 'realm', 'flags': '0x2', 's2sz': 40, 'sve_vl': 1, 'num_bps': 3, 'num_wps': 2,
-               'pmu_num_ctrs': 0}
+        yield {'event': 'realm', 'flags': '0x2', 's2sz': 40, 'sve_vl': 1, 'num_bps': 3,
+               'num_wps': 2, 'pmu_num_ctrs': 0}
         for base in (0x80000000, 0x80001000) if has_ripas else ():
             yield {'event': 'ripas', 'base': hex(base), 'top': hex(base + 4096)}
         yield {'event': 'data', 'ipa': '0x80000000', 'flags': '0x1',

@@ -30,7 +30,7 @@
 #define DATA_EVENT(ipa) "{\"event\":\"data\",\"ipa\":\"" ipa "\",\"flags\":\"0x1\",\"content\":\"" DIGEST "\"}\n"
 #define EMPTY_EVENT(ipa) "{\"event\":\"data\",\"ipa\":\"" ipa "\",\"flags\":\"0x0\"}\n"
 #define REC_EVENT(flags)                                                                                               \
-	"{\"event\":\"rec\",\"flags\":\"" flags "\",\"pc\":\"0x80000000\",\"gprs\":[\"0x8fe00000\",\"0x1\",\"0x2\","    \
+	"{\"event\":\"rec\",\"flags\":\"" flags "\",\"pc\":\"0x80000000\",\"gprs\":[\"0x8fe00000\",\"0x1\",\"0x2\","   \
 	"\"0x3\",\"0x4\",\"0x5\",\"0x6\",\"0xffffffffffffffff\"]}\n"
 #define ACTIVATE_EVENT "{\"event\":\"activate\"}\n"
 
@@ -110,8 +110,7 @@ static void realm_of_rmm_2_0(void **state)
 		      CREATE_2_0 RIPAS("0x80000000", "0x80600000", "0x80400000")
 			      DATA("0x80000000", "1", " content=" DIGEST) REC_CREATE(INCOMPLETE ",5", "")
 				      CALL("0xc4000208", "5,9,1", "0xd,0x10", "") CONTINUE("5", "0", REC) ACTIVATE,
-		      0,
-		      HEADER REALM_EVENT DATA_EVENT("0x80000000") REC_EVENT("0x1") ACTIVATE_EVENT);
+		      0, HEADER REALM_EVENT DATA_EVENT("0x80000000") REC_EVENT("0x1") ACTIVATE_EVENT);
 }
 
 static void tables_that_end_no_longer_count(void **state)
@@ -147,10 +146,10 @@ static void tables_are_found_in_any_order(void **state)
 	for (i = 0; i < 100; i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used, TABLE("0x%zx", "3"),
 					 0x80000000 + i * 37 % 100 * 0x200000);
-	snprintf(text + used, sizeof(text) - used, RIPAS("0x8c600000", "0x8c601000", "0x8c601000")
-		 RIPAS("0x8c800000", "0x8ca00000", "0x8ca00000"));
-	snprintf(expected, sizeof(expected), "%s", HEADER REALM_EVENT RIPAS_EVENT("0x8c600000", "0x8c601000")
-		 RIPAS_EVENT("0x8c800000", "0x8ca00000"));
+	snprintf(text + used, sizeof(text) - used,
+		 RIPAS("0x8c600000", "0x8c601000", "0x8c601000") RIPAS("0x8c800000", "0x8ca00000", "0x8ca00000"));
+	snprintf(expected, sizeof(expected), "%s",
+		 HEADER REALM_EVENT RIPAS_EVENT("0x8c600000", "0x8c601000") RIPAS_EVENT("0x8c800000", "0x8ca00000"));
 	assert_events(*state, text, 0, expected);
 }
 
@@ -158,8 +157,11 @@ static void other_hashes(void **state)
 {
 	struct realm_events *events;
 
-	assert_int_equal(parse(*state, CALL("0xc4000158", "1,2", "0", PARAMS("0x20000", "2", " flags=0 rtt_level_start=1"))
-			       DATA("0", "1", " content=" DIGEST DIGEST), 0, &events), 0);
+	assert_int_equal(parse(*state,
+			       CALL("0xc4000158", "1,2", "0", PARAMS("0x20000", "2", " flags=0 rtt_level_start=1"))
+				       DATA("0", "1", " content=" DIGEST DIGEST),
+			       0, &events),
+			 0);
 	assert_int_equal(realm_events_hash(events), REALM_HASH_SHA384);
 	assert_error(*state, list(events), EBADMSG, "trace line 2", "no digest of the realm's algorithm");
 }
@@ -179,10 +181,11 @@ static void rec_as_it_began(void **state)
 
 static void rec_as_it_ended(void **state)
 {
-	assert_events(*state,
-		      CREATE_2_0 REC_CREATE(INCOMPLETE, " flags=9 pc=9 gprs=9,9,9,9,9,9,9,9") CONTINUE("0", "0xd", "")
-			      CONTINUE("0", "0", " flags=0 pc=0x80000000 gprs=0x8fe00000,1,2,3,4,5,6,0xffffffffffffffff"),
-		      0, HEADER REALM_EVENT REC_EVENT("0x0"));
+	assert_events(
+		*state,
+		CREATE_2_0 REC_CREATE(INCOMPLETE, " flags=9 pc=9 gprs=9,9,9,9,9,9,9,9") CONTINUE("0", "0xd", "")
+			CONTINUE("0", "0", " flags=0 pc=0x80000000 gprs=0x8fe00000,1,2,3,4,5,6,0xffffffffffffffff"),
+		0, HEADER REALM_EVENT REC_EVENT("0x0"));
 }
 
 static void rec_that_came_to_nothing(void **state)
@@ -266,6 +269,7 @@ static void damaged_line_is_refused(void **state)
 		{ "rmi_call: fid=1 in=0 out=0 content=0 end", "'content=0'" },
 		{ "rmi_call: fid=1 in=0 out=0 content=0g end", "'content=0g'" },
 		{ "rsi_call: fid=1 in=0 out= end", "'out='" },
+		{ "rmi_call: no\377text=1 end", "'no' is not a word" },
 	};
 	char text[4096];
 	size_t i;
@@ -350,7 +354,8 @@ static void realm_that_lacks_parameters_is_refused(void **state)
 		  "rtt_level_start" },
 		{ CALL("0xc4000158", "1,2", "0",
 		       " version=0x20000 granule=8192 flags=0 s2sz=0 sve_vl=0 num_bps=0 num_wps=0 pmu_num_ctrs=0"
-		       " hash_algo=0 rtt_level_start=0"), "granule" },
+		       " hash_algo=0 rtt_level_start=0"),
+		  "granule" },
 	};
 	size_t i;
 
@@ -360,11 +365,11 @@ static void realm_that_lacks_parameters_is_refused(void **state)
 
 static void level_of_52_bits_is_negative(void **state)
 {
-	assert_events(*state,
-		      CALL("0xc4000158", "1,2", "0",
-			   PARAMS("0x10000", "0", " flags=0x3 rtt_level_start=0xffffffffffffffff")) TABLE("0", "0")
-			      TABLE("0", "1") RIPAS("0", "0x40000000", "0x40000000"),
-		      0, HEADER REALM_EVENT RIPAS_EVENT("0x0", "0x40000000"));
+	assert_events(
+		*state,
+		CALL("0xc4000158", "1,2", "0", PARAMS("0x10000", "0", " flags=0x3 rtt_level_start=0xffffffffffffffff"))
+			TABLE("0", "0") TABLE("0", "1") RIPAS("0", "0x40000000", "0x40000000"),
+		0, HEADER REALM_EVENT RIPAS_EVENT("0x0", "0x40000000"));
 }
 
 /* ---- order ---- */
@@ -378,8 +383,8 @@ static void event_after_activate_is_refused(void **state)
 static void ripas_that_does_not_fit_the_tables_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		RIPAS("0x80000000", "0x80200000", "0x80200000"), RIPAS("0x80001000", "0xc0001000", "0xc0001000"),
-		RIPAS("0x80000000", "0xc0000000", "0x80000000"), RIPAS("0x80000000", "0xc0000000", "0x100000000"),
+		RIPAS("0x80000000", "0x80200000", "0x80200000"),     RIPAS("0x80001000", "0xc0001000", "0xc0001000"),
+		RIPAS("0x80000000", "0xc0000000", "0x80000000"),     RIPAS("0x80000000", "0xc0000000", "0x100000000"),
 		RIPAS("0", "0xffffffffffffffff", "0x1000000000000"),
 	};
 	char text[4096];
