@@ -44,9 +44,11 @@ static uint64_t *flag(void)
 
 static void run_meanwhile(void *arg)
 {
-	while (!__atomic_load_n(flag(), __ATOMIC_ACQUIRE))
+	while (!__atomic_load_n(flag(), __ATOMIC_ACQUIRE)) {
 		if (__atomic_load_n(&meanwhile.over, __ATOMIC_ACQUIRE))
 			return;
+		nap();
+	}
 	meanwhile.what(meanwhile.arg);
 	gic_send(0, SGI_KICK);
 }

@@ -24,6 +24,7 @@
 #define SPECIAL 1020	/* INTIDs from here on: nothing is pending */
 
 #define TIMER_ENABLE 1
+#define NAP 20	/* microseconds */
 
 static volatile uint32_t *reg(uint64_t address)
 {
@@ -72,15 +73,21 @@ void gic_send(unsigned cpu, unsigned sgi)
 	isb();
 }
 
-void gic_take_all(void)
+uint32_t gic_take_all(void)
 {
+	uint32_t taken = 0;
 	uint64_t intid;
 
-	while ((intid = sysreg_read(icc_iar1_el1)) < SPECIAL)
+	while ((intid = sysreg_read(icc_iar1_el1)) < SPECIAL) {
 		sysreg_write(icc_eoir1_el1, intid);
-	while ((intid = sysreg_read(icc_iar0_el1)) < SPECIAL)
+		taken |= 1u << intid % 32;
+	}
+	while ((intid = sysreg_read(icc_iar0_el1)) < SPECIAL) {
 		sysreg_write(icc_eoir0_el1, intid);
+		taken |= 1u << intid % 32;
+	}
 	isb();
+	return taken;
 }
 
 uint64_t now(void)
@@ -100,4 +107,11 @@ void timer_stop(void)
 {
 	sysreg_write(cnthp_ctl_el2, 0);
 	isb();
+}
+
+void nap(void)
+{
+	timer_start(NAP);
+	__asm__ volatile("wfi");
+	timer_stop();
 }

@@ -33,6 +33,11 @@ uint64_t probe_read(uint64_t pa, uint64_t *value);
 uint64_t probe_write(uint64_t pa, uint64_t value);
 uint64_t probe_fetch(uint64_t pa);
 
+/* ESR_EL2 of granule protection faults */
+#define GPF_READ 0x96000028
+#define GPF_WRITE 0x96000068
+#define GPF_FETCH 0x86000028
+
 /* gic.c: the interrupts of the calling CPU */
 enum {
 	SGI_WORK = 1,	/* there is something to do */
@@ -43,9 +48,11 @@ enum {
 void gic_boot(void);	/* once, then on each CPU: */
 void gic_boot_cpu(void);
 void gic_send(unsigned cpu, unsigned sgi);
-void gic_take_all(void);	/* acknowledges and ends what is pending */
+/* Acknowledges and ends what is pending, and tells it: bit n for interrupt n, which is an SGI or a PPI. */
+uint32_t gic_take_all(void);
 void timer_start(uint64_t microseconds);	/* an interrupt after that time */
 void timer_stop(void);
+void nap(void);	/* while waiting for another CPU, which may need the core of this one */
 uint64_t now(void);	/* microseconds */
 
 /* smp.c: other CPUs run a function at a time */

@@ -21,7 +21,9 @@ static const struct {
 	{ "cpu", mode_cpu },
 	{ "cycles", mode_cycles },
 	{ "ping", mode_ping },
+	{ "protect", mode_protect },
 	{ "script", mode_script },
+	{ "smp", mode_smp },
 };
 
 #define NUM_MODES (sizeof(modes) / sizeof(*modes))

@@ -8,6 +8,8 @@ int mode_cases(void);
 int mode_cpu(void);
 int mode_cycles(void);
 int mode_ping(void);
+int mode_protect(void);
 int mode_script(void);
+int mode_smp(void);
 
 #endif

@@ -43,10 +43,8 @@ _Noreturn void smp_secondary(void)
 
 	gic_boot_cpu();
 	for (;;) {
-		while (!__atomic_load_n(&cpu->busy, __ATOMIC_ACQUIRE)) {
+		while (!(gic_take_all() & 1u << SGI_WORK))
 			__asm__ volatile("wfi");
-			gic_take_all();
-		}
 		cpu->what(cpu->arg);
 		__atomic_store_n(&cpu->busy, 0, __ATOMIC_RELEASE);
 	}
@@ -63,7 +61,7 @@ void smp_off(unsigned cpu)
 {
 	smp_start(cpu, turn_off, &cpus[cpu]);
 	while (smc_call(SMC64_PSCI_AFFINITY_INFO, cpu, 0) != PSCI_AFFINITY_OFF)
-		;
+		nap();
 }
 
 void smp_start(unsigned cpu, void (*what)(void *arg), void *arg)
@@ -77,7 +75,7 @@ void smp_start(unsigned cpu, void (*what)(void *arg), void *arg)
 void smp_wait(unsigned cpu)
 {
 	while (__atomic_load_n(&cpus[cpu].busy, __ATOMIC_ACQUIRE))
-		__asm__ volatile("wfe");
+		nap();
 }
 
 void smp_do(unsigned cpu, void (*what)(void *arg), void *arg)
