@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
-/* vmm-mmio.c - the devices of the realm's machine: a PL011, whose other end is this console, and the mailbox */
+/* vmm-mmio.c - the devices of the realm's machine: GIC, a PL011, whose other end is this console, and the mailbox */
 #include <string.h>
 
 #include "vmm.h"
@@ -10,6 +10,8 @@
 #include "uart.h"
 
 #define UART_IPA 0x09000000
+#define UART_MIS 0x40
+#define UART_INTID 33
 #define MAILBOX_IPA 0x09010000
 #define TOKEN_LINE 64	/* bytes of the token on a line */
 
@@ -38,9 +40,33 @@ static uint64_t read_uart(uint32_t offset, unsigned size)
 	return uart_read(&uart, offset);
 }
 
+/* Nothing is ever received, so only writing changes what the UART asks for. */
 static void write_uart(uint32_t offset, unsigned size, uint64_t value)
 {
 	uart_write(&uart, offset, (uint32_t)value);
+	vgic_line(&vmm_gic, 0, UART_INTID, uart_read(&uart, UART_MIS) != 0);
+}
+
+/* the GIC */
+
+static uint64_t read_distributor(uint32_t offset, unsigned size)
+{
+	return vgic_read(&vmm_gic, VGIC_DISTRIBUTOR + offset, size);
+}
+
+static void write_distributor(uint32_t offset, unsigned size, uint64_t value)
+{
+	vgic_write(&vmm_gic, VGIC_DISTRIBUTOR + offset, size, value);
+}
+
+static uint64_t read_redistributors(uint32_t offset, unsigned size)
+{
+	return vgic_read(&vmm_gic, VGIC_REDISTRIBUTORS + offset, size);
+}
+
+static void write_redistributors(uint32_t offset, unsigned size, uint64_t value)
+{
+	vgic_write(&vmm_gic, VGIC_REDISTRIBUTORS + offset, size, value);
 }
 
 /* the mailbox: the challenge is that of opt/librealm/challenge, in hex */
@@ -96,6 +122,8 @@ static const struct device {
 	uint64_t (*read)(uint32_t offset, unsigned size);
 	void (*write)(uint32_t offset, unsigned size, uint64_t value);
 } devices[] = {
+	{ VGIC_DISTRIBUTOR, VGIC_DISTRIBUTOR_SIZE, read_distributor, write_distributor },
+	{ VGIC_REDISTRIBUTORS, VGIC_CPUS_MAX * VGIC_REDISTRIBUTOR_SIZE, read_redistributors, write_redistributors },
 	{ UART_IPA, UART_SIZE, read_uart, write_uart },
 	{ MAILBOX_IPA, MAILBOX_SIZE, read_mailbox, write_mailbox },
 };

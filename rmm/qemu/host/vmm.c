@@ -6,11 +6,16 @@
 #include "host.h"
 #include "psci.h"
 #include "rmi.h"
+#include "sysreg.h"
 
 #define TURN 10000	/* microseconds that a REC has before it is the next one's turn */
 #define RAM_BASE 0x80000000	/* of the realm; devices are below it */
 
 #define EC_WAIT 0x01
+#define WAIT_HAS_TIMEOUT 2
+#define EC_SYSREG 0x18
+#define SYSREG_ISS_MASK 0x3ffc1f	/* which register, and that it is written */
+#define SYSREG_ISS_SGI1R 0x3a3016	/* ICC_SGI1R_EL1: S3_0_C12_C11_5 */
 #define EC_FETCH_ABORT 0x20
 #define EC_DATA_ABORT 0x24
 #define ISS_ISV (UINT64_C(1) << 24)
@@ -25,15 +30,23 @@ struct vcpu {
 	uint64_t rec, mpidr;
 	struct rmi_rec_run *run;
 	bool on;
+	bool waits;	/* for an interrupt, or until */
+	uint64_t until;
 };
 
 static struct vmm {
 	struct driver *driver;
-	struct vcpu vcpus[SCRIPT_RECS_MAX];
-	uint64_t num_vcpus;
+	struct vcpu vcpus[VGIC_CPUS_MAX];
+	unsigned num_vcpus;
+	uint64_t turn_end;	/* microseconds */
 	uint64_t result;	/* of the last RMI call that counts */
 	const char *end;	/* NULL: it runs */
 } vmm;
+
+static unsigned index_of(const struct vcpu *vcpu)
+{
+	return (unsigned)(vcpu - vmm.vcpus);
+}
 
 /* An RMI call that must succeed for the realm to go on */
 static void must(uint64_t result)
@@ -95,10 +108,33 @@ static void exit_abort(struct vcpu *vcpu)
 		stuck(vcpu);
 }
 
+static void exit_wait(struct vcpu *vcpu)
+{
+	const struct rmi_rec_exit *exit = &vcpu->run->exit;
+
+	vcpu->waits = true;
+	vcpu->until = exit->esr & WAIT_HAS_TIMEOUT ? exit->gprs[0] : VMM_NEVER;
+}
+
+/* Who sends an interrupt may spin until it was taken. */
+static void exit_sysreg(struct vcpu *vcpu)
+{
+	const struct rmi_rec_exit *exit = &vcpu->run->exit;
+
+	if ((exit->esr & SYSREG_ISS_MASK) != SYSREG_ISS_SGI1R)
+		return;
+	vgic_send(&vmm_gic, index_of(vcpu), exit->gprs[0]);
+	vmm.turn_end = 0;
+}
+
 static void exit_sync(struct vcpu *vcpu)
 {
 	switch (vcpu->run->exit.esr >> 26 & 0x3f) {
 	case EC_WAIT:
+		exit_wait(vcpu);
+		break;
+	case EC_SYSREG:
+		exit_sysreg(vcpu);
 		break;
 	case EC_FETCH_ABORT:
 	case EC_DATA_ABORT:
@@ -120,7 +156,7 @@ static void exit_ripas(struct vcpu *vcpu)
 
 static struct vcpu *find(uint64_t mpidr)
 {
-	for (uint64_t i = 0; i < vmm.num_vcpus; i++)
+	for (unsigned i = 0; i < vmm.num_vcpus; i++)
 		if (vmm.vcpus[i].mpidr == mpidr)
 			return &vmm.vcpus[i];
 	return NULL;
@@ -204,27 +240,70 @@ static void clear(struct rmi_rec_enter *enter)
 		enter->gprs[i] = 0;
 }
 
+uint64_t vmm_time(void)
+{
+	isb();
+	return sysreg_read(cntpct_el0);
+}
+
 /* No interrupt stays pending: it would end what the RMM does for the host, too. */
-static void enter(struct vcpu *vcpu, uint64_t until)
+static void enter(struct vcpu *vcpu)
 {
 	uint64_t time = now();
 
-	timer_start(time < until ? until - time : 0);
+	vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
+	vmm_gic_load(vmm.driver->machine, index_of(vcpu), vcpu->run);
+	vcpu->run->enter.flags |= RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK;
+	timer_start(time < vmm.turn_end ? vmm.turn_end - time : 0);
 	must(rmi(vmm.driver->machine, SMC_RMI_REC_ENTER, vcpu->rec, (uint64_t)vcpu->run));
 	timer_stop();
 	gic_take_all();
+	vmm_gic_store(vmm.driver->machine, index_of(vcpu), vcpu->run);
+	clear(&vcpu->run->enter);
 }
 
 static void take_turn(struct vcpu *vcpu)
 {
-	uint64_t until = now() + TURN;
-
+	vmm.turn_end = now() + TURN;
+	vcpu->waits = false;
 	do {
-		enter(vcpu, until);
-		clear(&vcpu->run->enter);
+		enter(vcpu);
 		if (!vmm.end)
 			answer(vcpu);
-	} while (!vmm.end && vcpu->on && now() < until);
+	} while (!vmm.end && vcpu->on && !vcpu->waits && now() < vmm.turn_end);
+}
+
+/* When a REC that cannot go on now may be able to */
+static uint64_t next_event(struct vcpu *vcpu)
+{
+	uint64_t timer = vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
+
+	return timer < vcpu->until ? timer : vcpu->until;
+}
+
+static bool can_run(struct vcpu *vcpu)
+{
+	if (!vcpu->on || !vcpu->waits)
+		return vcpu->on;
+	vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
+	return vgic_is_pending(&vmm_gic, index_of(vcpu)) || vcpu->until <= vmm_time();
+}
+
+/* All RECs that are on wait. false: for ever */
+static bool sleep(void)
+{
+	uint64_t next = VMM_NEVER, time = vmm_time();
+
+	for (unsigned i = 0; i < vmm.num_vcpus; i++)
+		if (vmm.vcpus[i].on && next_event(&vmm.vcpus[i]) < next)
+			next = next_event(&vmm.vcpus[i]);
+	if (next == VMM_NEVER)
+		return false;
+	timer_start(next < time ? 0 : (next - time) / (sysreg_read(cntfrq_el0) / 1000000));
+	__asm__ volatile("wfi");
+	timer_stop();
+	gic_take_all();
+	return true;
 }
 
 static void add_vcpu(const struct driver *driver, uint64_t i)
@@ -239,26 +318,40 @@ static void add_vcpu(const struct driver *driver, uint64_t i)
 	};
 }
 
-uint64_t vmm_run(struct driver *driver, const char **end)
+static void open_vmm(struct driver *driver)
 {
-	bool any = true;
-
+	if (driver->num_recs > VGIC_CPUS_MAX)
+		machine_stop("more RECs than can run", driver->num_recs);
 	vmm.driver = driver;
 	vmm.num_vcpus = 0;
 	vmm.result = RMI_SUCCESS;
 	vmm.end = NULL;
-	vmm_mmio_open();
 	for (uint64_t i = 0; i < driver->num_recs; i++)
 		add_vcpu(driver, i);
-	while (any && !vmm.end) {
-		any = false;
-		for (uint64_t i = 0; i < vmm.num_vcpus && !vmm.end; i++) {
-			any |= vmm.vcpus[i].on;
-			if (vmm.vcpus[i].on)
-				take_turn(&vmm.vcpus[i]);
+	vmm_gic_open(vmm.num_vcpus);
+	vmm_mmio_open();
+}
+
+/* false: none could run */
+static bool run_all(void)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < vmm.num_vcpus && !vmm.end; i++)
+		if (can_run(&vmm.vcpus[i])) {
+			take_turn(&vmm.vcpus[i]);
+			any = true;
 		}
-	}
+	return any;
+}
+
+uint64_t vmm_run(struct driver *driver, const char **end)
+{
+	open_vmm(driver);
+	while (!vmm.end)
+		if (!run_all() && !sleep())
+			vmm.end = "idle";
 	vmm_mmio_close();
-	*end = vmm.end ? vmm.end : "idle";
+	*end = vmm.end;
 	return vmm.result;
 }

@@ -3,19 +3,26 @@
 /*
  * vmm.h - runs the realm of a script: a small VMM whose machine is that of `realmctl run`
  *
- * All RECs take turns on the calling CPU. Memory that the realm touches and does not have is given to it, page by page;
+ * All RECs take turns on the calling CPU, which sleeps while all of them wait for interrupts. Memory that the realm touches and does not have is given to it, page by page;
  * it is never taken from it but by the realm itself.
  */
 #ifndef QEMU_HOST_VMM_H
 #define QEMU_HOST_VMM_H
 
+#include "rmi.h"
 #include "script.h"
+#include "vgic.h"
 
 /*
- * Runs RECs until the realm ends, or cannot go on; *end says how: "off", "reset", "idle" (all RECs are off), "refused"
- * (an RMI call: the result), or "stuck". Prints the realm's console, lines after "realm: ", and its token.
+ * Runs RECs until the realm ends, or cannot go on; *end says how: "off", "reset", "idle" (all RECs are off, or
+ * wait for what nothing will bring), "refused" (an RMI call: the result), or "stuck". Prints the realm's console, lines after "realm: ", and its token.
  */
 uint64_t vmm_run(struct driver *driver, const char **end);
+
+#define VMM_NEVER UINT64_MAX
+
+/* Of the system counter, which is what timers and timeouts of a realm go by */
+uint64_t vmm_time(void);
 
 /* vmm-memory.c; results of the last RMI call. IPAs are those of pages. */
 uint64_t vmm_give_page(struct driver *driver, uint64_t ipa);
@@ -30,5 +37,14 @@ uint64_t vmm_mmio_read(uint64_t address, unsigned size);
 void vmm_mmio_write(uint64_t address, unsigned size, uint64_t value);
 /* Ends the last line of the realm, and prints its token. */
 void vmm_mmio_close(void);
+
+/* vmm-gic.c: interrupts; CPUs are RECs by index */
+extern struct vgic vmm_gic;
+void vmm_gic_open(unsigned num_cpus);
+/* What is pending goes in with a REC, and what has become of it comes back. */
+void vmm_gic_load(const struct machine *machine, unsigned cpu, struct rmi_rec_run *run);
+void vmm_gic_store(const struct machine *machine, unsigned cpu, const struct rmi_rec_run *run);
+/* Sets the lines of the timers of a REC as they are by now, and tells when the next one changes. */
+uint64_t vmm_gic_timers(unsigned cpu, const struct rmi_rec_exit *exit);
 
 #endif
