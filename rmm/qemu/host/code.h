@@ -30,6 +30,7 @@
 #define A64_ORR(to, a, b) (0xaa000000 | (b) << 16 | (a) << 5 | (to))
 #define A64_BIC(to, a, b) (0x8a200000 | (b) << 16 | (a) << 5 | (to))
 #define A64_ADD(to, from, imm) (0x91000000 | (uint32_t)(imm) << 10 | (from) << 5 | (to))
+#define A64_SUB(to, from, imm) (0xd1000000 | (uint32_t)(imm) << 10 | (from) << 5 | (to))
 
 /* 1 << size bytes at [base]; LDRS extends the sign to 64 bits */
 #define A64_STR(size, reg, base) (0x39000000 | (uint32_t)(size) << 30 | (base) << 5 | (reg))

@@ -17,6 +17,7 @@ static const struct {
 	const char *name;
 	int (*run)(void);
 } modes[] = {
+	{ "bench", mode_bench },
 	{ "cases", mode_cases },
 	{ "cpu", mode_cpu },
 	{ "cycles", mode_cycles },

@@ -4,6 +4,7 @@
 #ifndef QEMU_HOST_MODES_H
 #define QEMU_HOST_MODES_H
 
+int mode_bench(void);
 int mode_cases(void);
 int mode_cpu(void);
 int mode_cycles(void);

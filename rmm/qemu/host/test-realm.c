@@ -55,11 +55,11 @@ static uint64_t make_table(struct test_realm *realm, uint64_t ipa, unsigned leve
 	return table;
 }
 
-static uint64_t make_page(struct test_realm *realm, uint64_t ipa, uint64_t source)
+uint64_t realm_load_page(struct test_realm *realm, uint64_t ipa, uint64_t source, uint64_t flags)
 {
 	uint64_t data = host_delegated(realm->machine, 1, 0);
 
-	must(rmi(realm->machine, SMC_RMI_RTT_DATA_MAP_INIT, realm->rd, data, ipa, source, 0), "RTT_DATA_MAP_INIT");
+	must(rmi(realm->machine, SMC_RMI_RTT_DATA_MAP_INIT, realm->rd, data, ipa, source, flags), "RTT_DATA_MAP_INIT");
 	return data;
 }
 
@@ -73,9 +73,9 @@ static void make_memory(struct test_realm *realm, const uint32_t *code, size_t s
 	realm->table = make_table(realm, 0, 3);
 	make_table(realm, REALM_SHARED, 2);
 	make_table(realm, REALM_SHARED, 3);
-	make_page(realm, 0, source);
+	realm_load_page(realm, 0, source, RMI_NO_MEASURE_CONTENT);
 	for (unsigned n = 0; n < realm->num_recs; n++)
-		realm->own[n] = make_page(realm, REALM_OWN(n), zeros);
+		realm->own[n] = realm_load_page(realm, REALM_OWN(n), zeros, RMI_NO_MEASURE_CONTENT);
 	realm->shared = machine_pages(machine, 1, 0);
 	must(host_share(machine, realm->rd, REALM_SHARED, realm->shared), "sharing a page");
 }
@@ -96,7 +96,7 @@ static void make_rec(struct test_realm *realm, unsigned n)
 	must(host_rec_create(machine, realm->rd, realm->recs[n].rec, pa), "REC_CREATE");
 }
 
-void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs)
+void realm_new(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs)
 {
 	memset(realm, 0, sizeof(*realm));
 	realm->machine = machine;
@@ -105,6 +105,11 @@ void realm_make(struct test_realm *realm, struct machine *machine, const uint32_
 	make_memory(realm, code, size);
 	for (unsigned n = 0; n < num_recs; n++)
 		make_rec(realm, n);
+}
+
+void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs)
+{
+	realm_new(realm, machine, code, size, num_recs);
 	must(rmi(machine, SMC_RMI_REALM_ACTIVATE, realm->rd), "REALM_ACTIVATE");
 }
 
