@@ -130,7 +130,7 @@ cpu_code_start:
 
 /*
  * The same for SVE at its longest. Word 0: what all registers add up to before; word 1, and word 0 is a seed: after they
- * have been changed.
+ * have been changed. Word 2: ZCR at the start
  */
 	.macro	each_vector op
 	adr	x3, vectors_area
@@ -162,6 +162,8 @@ cpu_code_start:
 	b.lo	9b
 	.endm
 	begin	code_sve
+	mrs	x1, ZCR_EL1
+	str	x1, [x28, #16]
 	mov	x1, #0xf
 	msr	ZCR_EL1, x1
 	isb
@@ -198,7 +200,7 @@ cpu_code_start:
 
 /*
  * A timer that fires after word 4, again and again. Word 1: interrupts; of the last one, word 3: its number, word 2: CTL as
- * it was found, word 6: as it was left. Word 5: 0: the handler does as Linux does, 1: it writes TVAL alone.
+ * it was found, word 6: masked. Word 5: 0: the handler does as Linux does, 1: it writes TVAL alone.
  */
 	.macro	timer name
 	begin	code_\name
@@ -221,6 +223,9 @@ cpu_code_start:
 	cbnz	x3, 1f
 	orr	x1, x1, #2
 	msr	\name\()_ctl_el0, x1
+	isb
+	mrs	x1, \name\()_ctl_el0
+	str	x1, [x28, #48]
 	mrs	x3, cntvct_el0
 	add	x3, x3, x4
 	msr	\name\()_cval_el0, x3
@@ -228,10 +233,7 @@ cpu_code_start:
 	msr	\name\()_ctl_el0, x1
 	b	2f
 1:	msr	\name\()_tval_el0, x4
-2:	isb
-	mrs	x1, \name\()_ctl_el0
-	str	x1, [x28, #48]
-	ldr	x1, [x28, #8]
+2:	ldr	x1, [x28, #8]
 	add	x1, x1, #1
 	str	x1, [x28, #8]
 	msr	ICC_EOIR1_EL1, x2

@@ -6,10 +6,12 @@
 #include "rmi-host.h"
 #include "sysreg.h"
 
-#define PERIOD_TICKS_PER_MS 5	/* of the timers: long enough for a handler on a slow machine */
+#define PERIOD_MS 5	/* of the timers */
 #define ROUNDS 4
+#define SLOW 10	/* runs that a handler may need */
 #define CTL_ASSERTED 5	/* ENABLE, ISTATUS */
-#define CTL_ARMED 1
+#define CTL_MASKED 7	/* and IMASK */
+#define HANDLER_LINUX 0	/* what cpu-code.S calls so; 1 is the other one */
 #define INTID 40
 #define PRIORITY 0x80
 #define PRIORITY_IDLE 0xff
@@ -33,13 +35,30 @@ static void is_quiet(struct cpu_realm *realm, const char *name)
 	tap_result(reason == RMI_EXIT_IRQ && now() - start >= CPU_SHORT, name);
 }
 
-/* The handler has run, and the timer has fired once more. */
-static bool is_handled(const struct cpu_realm *realm, const struct timer *timer, unsigned round)
+/*
+ * The handler has run. On a slow machine the timer fires once more before it is done; what it found of the timer tells
+ * whether the realm's own view of it is right.
+ */
+static bool is_handled(struct cpu_realm *realm, const struct timer *timer, unsigned handler, unsigned round)
 {
 	const uint64_t *words = realm->shared;
 
-	return words[1] == round && words[3] == timer->intid && words[2] == CTL_ASSERTED && words[6] == CTL_ARMED &&
-	       cpu_realm_lr_state(realm) == LR_OVER;
+	for (unsigned i = 0; i < SLOW && cpu_realm_lr_state(realm) != LR_OVER; i++) {
+		cpu_realm_keep(realm);
+		cpu_realm_enter(realm, CPU_SHORT);
+	}
+	return words[1] == round && words[3] == timer->intid && words[2] == CTL_ASSERTED &&
+	       words[6] == (handler == HANDLER_LINUX ? CTL_MASKED : 0);
+}
+
+static void fires_again(struct cpu_realm *realm, const struct timer *timer, const uint64_t *ctl)
+{
+	uint64_t start = now();
+
+	cpu_realm_inject(realm, timer->intid);
+	tap_equal("timer: it fires again", cpu_realm_enter(realm, CPU_LONG), RMI_EXIT_IRQ);
+	tap_equal("timer: the host is told again", *ctl, CTL_ASSERTED);
+	tap_result(now() - start < CPU_LONG, "timer: in time");
 }
 
 static void test_timer(const struct timer *timer, unsigned handler)
@@ -49,7 +68,7 @@ static void test_timer(const struct timer *timer, unsigned handler)
 
 	print("# %s timer, handler %d\n", timer->name, (uint64_t)handler);
 	cpu_realm_clear_gic(&realm);
-	realm.shared[4] = sysreg_read(cntfrq_el0) / 1000 * PERIOD_TICKS_PER_MS;
+	realm.shared[4] = sysreg_read(cntfrq_el0) / 1000 * PERIOD_MS;
 	realm.shared[5] = handler;
 	tap_equal("timer: it fires", cpu_realm_enter(&realm, CPU_LONG), RMI_EXIT_IRQ);
 	tap_equal("timer: the host is told", *ctl, CTL_ASSERTED);
@@ -57,9 +76,8 @@ static void test_timer(const struct timer *timer, unsigned handler)
 	is_quiet(&realm, "timer: and no more");
 	tap_equal("timer: it is still asserted", *ctl, CTL_ASSERTED);
 	for (unsigned round = 1; round <= ROUNDS; round++) {
-		cpu_realm_inject(&realm, timer->intid);
-		tap_equal("timer: it fires again", cpu_realm_enter(&realm, CPU_LONG), RMI_EXIT_IRQ);
-		tap_result(*ctl == CTL_ASSERTED && is_handled(&realm, timer, round), "timer: it has been handled");
+		fires_again(&realm, timer, ctl);
+		tap_result(is_handled(&realm, timer, handler, round), "timer: it has been handled");
 	}
 	tap_equal("timer: nothing is left at the host", sysreg_read(isr_el1), 0);
 }

@@ -140,6 +140,14 @@ void cpu_realm_inject(struct cpu_realm *realm, unsigned intid)
 		sysreg_write(ich_lr0_el2, lr);
 }
 
+void cpu_realm_keep(struct cpu_realm *realm)
+{
+	struct rmi1_rec_run *run = (struct rmi1_rec_run *)(void *)realm->run;
+
+	if (host_is_v1(realm->machine))
+		run->enter.gicv3_lrs[0] = run->exit.gicv3_lrs[0];
+}
+
 unsigned cpu_realm_lr_state(const struct cpu_realm *realm)
 {
 	const struct rmi1_rec_run *run = (const struct rmi1_rec_run *)(const void *)realm->run;

@@ -31,6 +31,7 @@ uint64_t cpu_realm_enter(struct cpu_realm *realm, uint64_t microseconds);
 /* The first list register, wherever the version of RMI has it. RMM 2.0: the host brings its interface to a realm. */
 void cpu_realm_clear_gic(const struct cpu_realm *realm);
 void cpu_realm_inject(struct cpu_realm *realm, unsigned intid);	/* 0: none */
+void cpu_realm_keep(struct cpu_realm *realm);	/* as the last exit left it */
 unsigned cpu_realm_lr_state(const struct cpu_realm *realm);	/* 0: over, 1: pending, 2: active */
 
 #endif
