@@ -167,9 +167,9 @@ cpu_code_start:
 	mov	x1, #0xf
 	msr	ZCR_EL1, x1
 	isb
-	rdvl	x1, #1
+1:	rdvl	x1, #1
 	str	x1, [x28, #VECTOR_LENGTH]
-1:	add_up
+	add_up
 	str	x2, [x28]
 	report
 	ldr	x6, [x28]

@@ -181,6 +181,7 @@ static void test_sve(void)
 	sum_b = start_sve(&b, 4, 2);
 	cpu_reports(&a, "sve: A stores again");
 	tap_equal("sve: A's is kept", a.shared[0], sum_a);
+	tap_equal("sve: A's length is kept", a.shared[VECTOR_LENGTH], 256);
 	cpu_reports(&b, "sve: B stores again");
 	tap_equal("sve: B's is kept", b.shared[0], sum_b);
 }
