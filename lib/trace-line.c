@@ -158,14 +158,12 @@ static int read_word(struct realm_ctx *ctx, const char *place, struct word word,
 	return realm_fail(ctx, EBADMSG, place, LINE_HINT, "'%.*s' %s", shown(word), word.text, why);
 }
 
-/* What comes after the mark.  The mark begins the line, or there is space before it. */
+/* What comes after the mark.  Before it there may be a prefix, or a line of somebody else who had not finished it. */
 static bool find_call(struct word *line, bool *is_rmip)
 {
 	size_t i;
 
 	for (i = 0; i + MARK_LEN <= line->len; i++) {
-		if (i && line->text[i - 1] != ' ' && line->text[i - 1] != '\t')
-			continue;
 		*is_rmip = !memcmp(line->text + i, RMI_MARK, MARK_LEN);
 		if (*is_rmip || !memcmp(line->text + i, RSI_MARK, MARK_LEN)) {
 			line->text += i + MARK_LEN;

@@ -218,9 +218,16 @@ static void prefixes_and_other_lines_are_skipped(void **state)
 {
 	assert_events(*state,
 		      "# tracer: nop\r\n\r\n     vmm-812     [001] d..1.   100.000001: " CREATE_2_0
-		      "RMM: not_an_rmi_call: nothing\n rsi_call: cpu=1 fid=0xc4000190 in=0 out=0 end\r\n"
+		      "RMM: no rmi_call\n rsi_call: cpu=1 fid=0xc4000190 in=0 out=0 end\r\n"
 		      "[    1.000000]\t" DATA("0", "0", "") "rsi_call: fid=0x84000008 in=0 out=0 end",
 		      0, HEADER REALM_EVENT EMPTY_EVENT("0x0"));
+}
+
+/* Two write to a console: a call comes in the middle of a line, which then goes on. */
+static void line_that_was_not_finished_is_skipped(void **state)
+{
+	assert_events(*state, "rm" CREATE_2_0 "i_call: 5\nhost: 1" DATA("0", "0", "") "2\n", 0,
+		      HEADER REALM_EVENT EMPTY_EVENT("0x0"));
 }
 
 static void words_come_in_any_order(void **state)
@@ -468,6 +475,7 @@ int main(void)
 		ctx_test(recs_of_two_realms_at_a_time),
 		ctx_test(rec_without_parameters_is_refused),
 		ctx_test(prefixes_and_other_lines_are_skipped),
+		ctx_test(line_that_was_not_finished_is_skipped),
 		ctx_test(words_come_in_any_order),
 		ctx_test(hint_in_a_function_is_no_other_function),
 		ctx_test(damaged_line_is_refused),
