@@ -11,6 +11,7 @@ static struct cpu {
 	void (*what)(void *arg);
 	void *arg;
 	uint32_t busy;	/* given by the boot CPU, cleared by the other */
+	uint32_t awake;	/* it can be given something: an SGI that comes before is lost */
 } cpus[CPUS_MAX];
 
 static unsigned num_cpus;
@@ -32,6 +33,7 @@ static void turn_off(void *arg)
 {
 	struct cpu *cpu = arg;
 
+	__atomic_store_n(&cpu->awake, 0, __ATOMIC_RELEASE);
 	__atomic_store_n(&cpu->busy, 0, __ATOMIC_RELEASE);
 	smc_call(SMC32_PSCI_CPU_OFF);
 	panic("host: CPU_OFF came back");
@@ -42,6 +44,7 @@ _Noreturn void smp_secondary(void)
 	struct cpu *cpu = &cpus[cpu_index()];
 
 	gic_boot_cpu();
+	__atomic_store_n(&cpu->awake, 1, __ATOMIC_RELEASE);
 	for (;;) {
 		while (!(gic_take_all() & 1u << SGI_WORK))
 			__asm__ volatile("wfi");
@@ -54,7 +57,11 @@ bool smp_on(unsigned cpu)
 {
 	uint64_t x0 = smc_call(SMC64_PSCI_CPU_ON, cpu, (uint64_t)start_secondary, 0);
 
-	return x0 == PSCI_SUCCESS || x0 == (uint64_t)PSCI_ALREADY_ON;
+	if (x0 != PSCI_SUCCESS && x0 != (uint64_t)PSCI_ALREADY_ON)
+		return false;
+	while (!__atomic_load_n(&cpus[cpu].awake, __ATOMIC_ACQUIRE))
+		nap();
+	return true;
 }
 
 void smp_off(unsigned cpu)
