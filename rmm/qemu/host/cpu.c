@@ -147,11 +147,6 @@ static void test_state(void)
 
 /* SVE, with vectors of 2048 and of 512 bits */
 
-static bool cpu_has_sve(void)
-{
-	return sysreg_read(id_aa64pfr0_el1) >> 32 & 0xf;
-}
-
 static uint64_t start_sve(struct cpu_realm *realm, uint64_t quads, uint64_t seed)
 {
 	cpu_reports(realm, "sve: stores");
@@ -168,10 +163,6 @@ static void test_sve(void)
 	struct cpu_realm a, b;
 	uint64_t sum_a, sum_b;
 
-	if (!cpu_has_sve()) {
-		tap_skip("sve", "this CPU has none");
-		return;
-	}
 	long_one.sve = short_one.sve = true;
 	long_one.sve_vl = 15;
 	short_one.sve_vl = 3;

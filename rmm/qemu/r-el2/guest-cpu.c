@@ -88,12 +88,11 @@ static bool has_lpa2(void)
 void guest_limits(struct rmm_limits *limits)
 {
 	uint64_t dfr0 = sysreg_read(id_aa64dfr0_el1);
-	unsigned quads = guest_sve_quads();
 
 	limits->num_bps = (uint8_t)field(dfr0, DFR0_BRPS_SHIFT);
 	limits->num_wps = (uint8_t)field(dfr0, DFR0_WRPS_SHIFT);
-	limits->sve = quads;
-	limits->sve_vl = quads ? (uint8_t)(quads - 1) : 0;
+	limits->sve = true;
+	limits->sve_vl = (uint8_t)(guest_sve_quads() - 1);
 	limits->gicv3_vtr = sysreg_read(ich_vtr_el2);
 	limits->lpa2 = has_lpa2();
 }

@@ -10,7 +10,7 @@
 #include "layout.h"
 #include "sysreg.h"
 
-#define DFR0_BRPS_SHIFT 12	/* both are counts minus one */
+#define DFR0_BRPS_SHIFT 12
 #define DFR0_WRPS_SHIFT 20
 #define OSLSR_OSLK 2
 
@@ -19,64 +19,41 @@ static struct {
 	uint64_t locked;
 } host[CPUS_MAX];
 
-#define EACH(X) X(15) X(14) X(13) X(12) X(11) X(10) X(9) X(8) X(7) X(6) X(5) X(4) X(3) X(2) X(1) X(0)
-
+/* Minus one */
 static unsigned count_at(unsigned shift)
 {
 	return (unsigned)(sysreg_read(id_aa64dfr0_el1) >> shift & 0xf);
 }
 
-/* Control is written last and read first, so nothing half done is ever enabled. */
+#define LOAD_BVR(n) NUMBERED(n, sysreg_write(dbgbvr##n##_el1, from->bvr[n]))
+#define LOAD_BCR(n) NUMBERED(n, sysreg_write(dbgbcr##n##_el1, from->bcr[n]))
+#define LOAD_WVR(n) NUMBERED(n, sysreg_write(dbgwvr##n##_el1, from->wvr[n]))
+#define LOAD_WCR(n) NUMBERED(n, sysreg_write(dbgwcr##n##_el1, from->wcr[n]))
+
+/* What is half done does no harm: MDCR_EL2.TDE is 0, so none of them works at EL2. */
 static void load(const struct guest_debug *from)
 {
-	switch (count_at(DFR0_BRPS_SHIFT)) {
-#define LOAD(n)                                                 \
-	case n:                                                 \
-		sysreg_write(dbgbvr##n##_el1, from->bvr[n]);    \
-		sysreg_write(dbgbcr##n##_el1, from->bcr[n]);    \
-		__attribute__((fallthrough));
-	EACH(LOAD)
-#undef LOAD
-	default:
-		break;
-	}
-	switch (count_at(DFR0_WRPS_SHIFT)) {
-#define LOAD(n)                                                 \
-	case n:                                                 \
-		sysreg_write(dbgwvr##n##_el1, from->wvr[n]);    \
-		sysreg_write(dbgwcr##n##_el1, from->wcr[n]);    \
-		__attribute__((fallthrough));
-	EACH(LOAD)
-#undef LOAD
-	default:
-		break;
-	}
+	unsigned breakpoints = count_at(DFR0_BRPS_SHIFT), watchpoints = count_at(DFR0_WRPS_SHIFT);
+
+	NUMBERED_16(breakpoints, LOAD_BVR)
+	NUMBERED_16(breakpoints, LOAD_BCR)
+	NUMBERED_16(watchpoints, LOAD_WVR)
+	NUMBERED_16(watchpoints, LOAD_WCR)
 }
+
+#define STORE_BVR(n) NUMBERED(n, to->bvr[n] = sysreg_read(dbgbvr##n##_el1))
+#define STORE_BCR(n) NUMBERED(n, to->bcr[n] = sysreg_read(dbgbcr##n##_el1))
+#define STORE_WVR(n) NUMBERED(n, to->wvr[n] = sysreg_read(dbgwvr##n##_el1))
+#define STORE_WCR(n) NUMBERED(n, to->wcr[n] = sysreg_read(dbgwcr##n##_el1))
 
 static void store(struct guest_debug *to)
 {
-	switch (count_at(DFR0_BRPS_SHIFT)) {
-#define STORE(n)                                                \
-	case n:                                                 \
-		to->bcr[n] = sysreg_read(dbgbcr##n##_el1);      \
-		to->bvr[n] = sysreg_read(dbgbvr##n##_el1);      \
-		__attribute__((fallthrough));
-	EACH(STORE)
-#undef STORE
-	default:
-		break;
-	}
-	switch (count_at(DFR0_WRPS_SHIFT)) {
-#define STORE(n)                                                \
-	case n:                                                 \
-		to->wcr[n] = sysreg_read(dbgwcr##n##_el1);      \
-		to->wvr[n] = sysreg_read(dbgwvr##n##_el1);      \
-		__attribute__((fallthrough));
-	EACH(STORE)
-#undef STORE
-	default:
-		break;
-	}
+	unsigned breakpoints = count_at(DFR0_BRPS_SHIFT), watchpoints = count_at(DFR0_WRPS_SHIFT);
+
+	NUMBERED_16(breakpoints, STORE_BVR)
+	NUMBERED_16(breakpoints, STORE_BCR)
+	NUMBERED_16(watchpoints, STORE_WVR)
+	NUMBERED_16(watchpoints, STORE_WCR)
 }
 
 void guest_debug_load(const struct guest_debug *debug)

@@ -26,33 +26,24 @@ struct interface {
 static struct interface host[CPUS_MAX];
 static bool host_shares;	/* RMM 2.0 */
 
-static unsigned num_lrs(void)
+static unsigned last_lr(void)
 {
-	return (unsigned)(sysreg_read(ich_vtr_el2) & VTR_LISTREGS_MASK) + 1;
+	return (unsigned)(sysreg_read(ich_vtr_el2) & VTR_LISTREGS_MASK);
 }
 
-static unsigned num_aprs(void)
+static unsigned last_apr(void)
 {
 	unsigned bits = (unsigned)(sysreg_read(ich_vtr_el2) >> VTR_PREBITS_SHIFT & 7) + 1;
 
-	return bits > 5 ? 1U << (bits - 5) : 1;
+	return bits > 5 ? (1U << (bits - 5)) - 1 : 0;
 }
 
-#define EACH_LR(X) X(15) X(14) X(13) X(12) X(11) X(10) X(9) X(8) X(7) X(6) X(5) X(4) X(3) X(2) X(1) X(0)
-#define EACH_APR(X) X(3) X(2) X(1) X(0)
+#define WRITE_LR(n) NUMBERED(n, sysreg_write(ich_lr##n##_el2, gic->lrs[n]))
+#define READ_LR(n) NUMBERED(n, gic->lrs[n] = sysreg_read(ich_lr##n##_el2))
 
 static void write_gic(const struct rmm_gic *gic)
 {
-	switch (num_lrs() - 1) {
-#define WRITE(n)                                                \
-	case n:                                                 \
-		sysreg_write(ich_lr##n##_el2, gic->lrs[n]);     \
-		__attribute__((fallthrough));
-	EACH_LR(WRITE)
-#undef WRITE
-	default:
-		break;
-	}
+	NUMBERED_16(last_lr(), WRITE_LR)
 	sysreg_write(ich_vmcr_el2, gic->vmcr);
 	sysreg_write(ich_hcr_el2, gic->hcr);
 }
@@ -62,46 +53,24 @@ static void read_gic(struct rmm_gic *gic)
 	gic->hcr = sysreg_read(ich_hcr_el2);
 	gic->vmcr = sysreg_read(ich_vmcr_el2);
 	gic->misr = sysreg_read(ich_misr_el2);
-	switch (num_lrs() - 1) {
-#define READ(n)                                                 \
-	case n:                                                 \
-		gic->lrs[n] = sysreg_read(ich_lr##n##_el2);     \
-		__attribute__((fallthrough));
-	EACH_LR(READ)
-#undef READ
-	default:
-		break;
-	}
+	NUMBERED_16(last_lr(), READ_LR)
 }
+
+#define WRITE_AP0R(n) NUMBERED(n, sysreg_write(ich_ap0r##n##_el2, aprs->ap0r[n]))
+#define WRITE_AP1R(n) NUMBERED(n, sysreg_write(ich_ap1r##n##_el2, aprs->ap1r[n]))
+#define READ_AP0R(n) NUMBERED(n, aprs->ap0r[n] = sysreg_read(ich_ap0r##n##_el2))
+#define READ_AP1R(n) NUMBERED(n, aprs->ap1r[n] = sysreg_read(ich_ap1r##n##_el2))
 
 static void write_aprs(const struct guest_aprs *aprs)
 {
-	switch (num_aprs() - 1) {
-#define WRITE(n)                                                \
-	case n:                                                 \
-		sysreg_write(ich_ap0r##n##_el2, aprs->ap0r[n]); \
-		sysreg_write(ich_ap1r##n##_el2, aprs->ap1r[n]); \
-		__attribute__((fallthrough));
-	EACH_APR(WRITE)
-#undef WRITE
-	default:
-		break;
-	}
+	NUMBERED_4(last_apr(), WRITE_AP0R)
+	NUMBERED_4(last_apr(), WRITE_AP1R)
 }
 
 static void read_aprs(struct guest_aprs *aprs)
 {
-	switch (num_aprs() - 1) {
-#define READ(n)                                                 \
-	case n:                                                 \
-		aprs->ap0r[n] = sysreg_read(ich_ap0r##n##_el2); \
-		aprs->ap1r[n] = sysreg_read(ich_ap1r##n##_el2); \
-		__attribute__((fallthrough));
-	EACH_APR(READ)
-#undef READ
-	default:
-		break;
-	}
+	NUMBERED_4(last_apr(), READ_AP0R)
+	NUMBERED_4(last_apr(), READ_AP1R)
 }
 
 void guest_gic_read(void *ctx, struct rmm_gic *gic)

@@ -49,6 +49,24 @@ struct guest_pages {
 	void *z[2];	/* with SVE: Z0 to Z15, Z16 to Z31, of 256 bytes at most */
 };
 
+/*
+ * Registers with a number in their names, from the last one of them to number 0: X is a macro of the number, of NUMBERED(),
+ * which says what to do.
+ */
+#define NUMBERED(n, what)             \
+	case n:                       \
+		what;                 \
+		__attribute__((fallthrough));
+#define NUMBERED_4(last, X) NUMBERED_SWITCH(last, X(3) X(2) X(1) X(0))
+#define NUMBERED_16(last, X)                                                                                  \
+	NUMBERED_SWITCH(last, X(15) X(14) X(13) X(12) X(11) X(10) X(9) X(8) X(7) X(6) X(5) X(4) X(3) X(2) X(1) X(0))
+#define NUMBERED_SWITCH(last, cases) \
+	switch (last) {              \
+		cases                \
+	default:                     \
+		break;               \
+	}
+
 /* enter.S: runs the guest; enum rmm_trap_kind */
 unsigned guest_run(struct rmm_guest *guest);
 
@@ -77,7 +95,7 @@ void guest_gic_store(struct rmm_guest *guest, struct guest_aprs *aprs);
 void guest_debug_load(const struct guest_debug *debug);
 void guest_debug_store(struct guest_debug *debug);
 void guest_simd_boot(void);	/* lets the RMM use all vector registers */
-unsigned guest_sve_quads(void);	/* of the longest vector; 0: no SVE */
+unsigned guest_sve_quads(void);	/* of the longest vector; EL3 starts no CPU without SVE */
 void guest_simd_load(const struct rmm_guest *guest, const struct guest_pages *pages);
 void guest_simd_store(const struct rmm_guest *guest, const struct guest_pages *pages);
 

@@ -12,8 +12,6 @@
 #define ZCR_EL2 S3_4_C1_C2_0
 #define ZCR_LEN_MAX 0xf
 
-#define PFR0_SVE_SHIFT 32
-
 /* CPTR_EL2 with E2H = 0. A trap concerns EL2 as well. */
 #define CPTR_RES1 0x22ff
 #define CPTR_TZ (1 << 8)
@@ -40,8 +38,6 @@ void guest_simd_boot(void)
 
 unsigned guest_sve_quads(void)
 {
-	if (!(sysreg_read(id_aa64pfr0_el1) >> PFR0_SVE_SHIFT & 0xf))
-		return 0;
 	guest_simd_boot();
 	sysreg_write(ZCR_EL2, ZCR_LEN_MAX);
 	isb();

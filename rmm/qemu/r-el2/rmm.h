@@ -41,7 +41,7 @@ void platform_boot(const struct rmm_variant *variant);	/* after key_boot() */
 const void *platform_token(void *ctx, const uint8_t challenge[32], size_t *len);
 
 /*
- * guest.c: the CPU in a realm. Its exceptions come to guest_exit of enter.S by the vectors of start.S, with X0 and X1 on
+ * guest-*.c: the CPU in a realm. Its exceptions come to guest_exit of enter.S by the vectors of start.S, with X0 and X1 on
  * the stack, SP 16 below what it was, and X0 an enum rmm_trap_kind.
  */
 void guest_exit(void);
