@@ -3,8 +3,8 @@
 /*
  * vmm.h - runs the realm of a script: a small VMM whose machine is that of `realmctl run`
  *
- * All RECs take turns on the calling CPU, which sleeps while all of them wait for interrupts. Memory that the realm touches and does not have is given to it, page by page;
- * it is never taken from it but by the realm itself.
+ * All RECs take turns on the calling CPU, which sleeps while all of them wait for interrupts. Memory that the realm
+ * touches and does not have is given to it, page by page; it is never taken from it but by the realm itself.
  */
 #ifndef QEMU_HOST_VMM_H
 #define QEMU_HOST_VMM_H
@@ -14,8 +14,9 @@
 #include "vgic.h"
 
 /*
- * Runs RECs until the realm ends, or cannot go on; *end says how: "off", "reset", "idle" (all RECs are off, or
- * wait for what nothing will bring), "refused" (an RMI call: the result), or "stuck". Prints the realm's console, lines after "realm: ", and its token.
+ * Runs RECs until the realm ends, or cannot go on; *end says how: "off", "reset", "idle" (all RECs are off, or wait for
+ * what nothing will bring), "refused" (an RMI call: the result), or "stuck". Prints the realm's console, lines after
+ * "realm: ", and its token.
  */
 uint64_t vmm_run(struct driver *driver, const char **end);
 
