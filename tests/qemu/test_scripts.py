@@ -95,6 +95,10 @@ class Errors(unittest.TestCase):
         self.assertEqual(self.refused(b'load file=x ipa=0\n', qemu.PANIC),
                          'PANIC: host: file=x: no such file: -fw_cfg name=opt/librealm/file/x,file=FILE')
 
+    def test_script_that_does_not_fit(self):
+        self.assertEqual(self.refused(b'activate\n' * 0x20000, qemu.PANIC),
+                         'PANIC: host: opt/librealm/script: has 1179648 bytes, more than the 1048575 that fit')
+
     def test_no_script(self):
         done = qemu.boot('script', rmm=Scripts.variant).must(qemu.PANIC)
         self.assertIn('PANIC: host: there is no script', done.console)

@@ -34,10 +34,20 @@ static char *grow(char *old, size_t room)
 	return answer_room;
 }
 
+static void read_script(void)
+{
+	size_t size = fwcfg_text("opt/librealm/script", text, sizeof(text));
+
+	if (!size)
+		panic("host: there is no script: -fw_cfg name=opt/librealm/script,file=FILE");
+	if (size >= sizeof(text))
+		panic("host: opt/librealm/script: has %d bytes, more than the %d that fit", (uint64_t)size,
+		      (uint64_t)sizeof(text) - 1);
+}
+
 static void open_driver(void)
 {
-	if (!fwcfg_text("opt/librealm/script", text, sizeof(text)))
-		panic("host: there is no script: -fw_cfg name=opt/librealm/script,file=FILE");
+	read_script();
 	machine_open(&machine);
 	if (host_boot(&machine, RMI_GRANULE_SIZE_4KB) != RMI_SUCCESS)
 		machine_stop("the RMM does not start: result", machine.x[0]);
