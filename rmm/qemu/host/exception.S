@@ -21,7 +21,6 @@ vectors:
 
 /* TPIDR_EL2 is where a probe goes on after a fault, else zero. */
 synchronous:
-	msr	spsel, #1
 	str	x9, [sp, #-16]!
 	mrs	x9, tpidr_el2
 	cbz	x9, fatal

@@ -153,6 +153,16 @@ static void destroy_all(struct test_realm *realm)
 	tap_equal("the realm is destroyed", host_realm_destroy(machine, realm->rd), RMI_SUCCESS);
 }
 
+/* Of all memory that the machine has given away so far */
+static uint64_t count_out_of_reach(const struct machine *machine)
+{
+	uint64_t count = 0, value;
+
+	for (uint64_t pa = HOST_POOL; pa < machine->free; pa += machine->granule)
+		count += probe_read(pa, &value) == GPF_READ;
+	return count;
+}
+
 static void protect_realm(struct machine *machine)
 {
 	struct test_realm realm;
@@ -163,6 +173,8 @@ static void protect_realm(struct machine *machine)
 	realm_make(&realm, machine, realm_counts, sizeof(realm_counts), 1);
 	list_objects(&realm, objects);
 	check_objects(objects, "all of a realm is out of reach");
+	tap_equal("what the GPT gives to Realm, and nothing else", count_out_of_reach(machine),
+		  machine_realm_granules());
 	runner_start(&runner, &realm, 0, 1);
 	runner_counts(&runner);
 	check_objects(objects, "and while it runs");
@@ -182,15 +194,15 @@ static void protect_realm(struct machine *machine)
 /* What is taken from a realm that runs on another CPU */
 
 /* The realm has come out with a data abort. */
-static void check_stopped(const struct runner *runner, uint64_t status, const char *name)
+static void check_stopped(const struct runner *runner, uint64_t status)
 {
 	uint64_t esr;
 
 	smp_wait(runner->cpu);
 	esr = realm_exit(runner->realm, 0, RMI_REC_EXIT_ESR_OFFSET);
-	tap_result(runner->result == RMI_SUCCESS && runner->reason == RMI_EXIT_SYNC && esr >> ESR_CLASS == EC_DATA_ABORT &&
-		   (esr & ESR_STATUS) == status, name);
 	print("# X0 %x, exit %d, ESR %x\n", runner->result, runner->reason, esr);
+	tap_result(runner->result == RMI_SUCCESS && runner->reason == RMI_EXIT_SYNC && esr >> ESR_CLASS == EC_DATA_ABORT &&
+		   (esr & ESR_STATUS) == status, "the realm stops");
 }
 
 static void protect_unmapped(struct machine *machine)
@@ -203,7 +215,7 @@ static void protect_unmapped(struct machine *machine)
 	runner_start(&runner, &realm, 0, 1);
 	tap_result(runner_counts(&runner), "a realm runs on another CPU");
 	tap_equal("its page is unmapped", host_data_destroy(machine, realm.rd, REALM_OWN(0), &data), RMI_SUCCESS);
-	check_stopped(&runner, TRANSLATION_LEVEL_3, "the realm stops");
+	check_stopped(&runner, TRANSLATION_LEVEL_3);
 	tap_equal("at that page", realm_exit(&realm, 0, RMI_REC_EXIT_HPFAR_OFFSET), REALM_OWN(0) >> 8);
 	host_take_back(machine, data, machine->granule);
 	tap_result(is_zero(data), "the page is zero");
@@ -221,7 +233,7 @@ static void protect_shared(struct machine *machine)
 	tap_result(runner_counts(&runner), "a realm runs on another CPU");
 	tap_equal("the page of the host that it shares is delegated", host_delegate(machine, realm.shared, size),
 		  RMI_SUCCESS);
-	check_stopped(&runner, GRANULE_PROTECTION, "the realm stops");
+	check_stopped(&runner, GRANULE_PROTECTION);
 	tap_equal("the page is undelegated", host_undelegate(machine, realm.shared, size), RMI_SUCCESS);
 	tap_result(is_zero(realm.shared), "and zero");
 	runner_start(&runner, &realm, 0, 1);
