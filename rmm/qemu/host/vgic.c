@@ -6,7 +6,7 @@
 
 #include "vgic.h"
 
-/* Registers of 32 bits with a bit an interrupt: which, and the number of the first interrupt, follow from the offset. */
+/* Registers of 32 bits with a bit an interrupt: the offset says which, and the number of the first interrupt. */
 enum bits {
 	BITS_GROUP = 1,	/* 0x080 */
 	BITS_ENABLE,
@@ -31,8 +31,9 @@ enum bits {
 #define GICD_TYPER 0x4
 #define GICD_TYPER_ID_BITS (UINT32_C(9) << 19)	/* 10 bits, minus one */
 #define GICD_TYPER_NO_1_OF_N (UINT32_C(1) << 25)
-#define GICD_IROUTER 0x6000	/* 8 bytes an interrupt; all but Aff0 is zero */
+#define GICD_IROUTER 0x6000	/* 8 bytes an interrupt; there is no Aff3 */
 #define GICD_IROUTER_END 0x8000
+#define GICD_IROUTER_MASK 0xffffff
 #define GICR_TYPER 0x8
 #define GICR_TYPER_LAST 0x10
 #define GICR_WAKER 0x14
@@ -224,7 +225,7 @@ static uint64_t read_distributor(struct vgic *vgic, uint64_t offset, unsigned by
 	case PIDR2:
 		return PIDR2_GICV3;
 	default:
-		return routed(&bank, offset) ? routed(&bank, offset)->cpu : read_items(&bank, offset, bytes);
+		return routed(&bank, offset) ? routed(&bank, offset)->route : read_items(&bank, offset, bytes);
 	}
 }
 
@@ -236,7 +237,7 @@ static void write_distributor(struct vgic *vgic, uint64_t offset, unsigned bytes
 	if (offset == GICD_CTLR)
 		vgic->on = value & GICD_CTLR_ENABLE_G1;
 	else if (routed(&bank, offset))
-		routed(&bank, offset)->cpu = (uint8_t)value;
+		routed(&bank, offset)->route = value & GICD_IROUTER_MASK;
 	else
 		write_items(&bank, offset, bytes, value);
 }
@@ -310,6 +311,14 @@ void vgic_send(struct vgic *vgic, unsigned cpu, uint64_t sgi1r)
 
 /* List registers */
 
+/* An active interrupt stays where it is, whatever its route. */
+static struct vgic_irq *irq_for(struct vgic *vgic, unsigned cpu, unsigned intid)
+{
+	struct vgic_irq *irq = irq_of(vgic, cpu, intid);
+
+	return intid < VGIC_PRIVATE || (irq->active ? irq->cpu : irq->route) == cpu ? irq : NULL;
+}
+
 /* The line of an active interrupt may drop until its end, so it does not count until then. */
 static bool is_signalled(const struct vgic *vgic, unsigned cpu, const struct vgic_irq *irq)
 {
@@ -339,9 +348,9 @@ static unsigned next_intid(struct vgic *vgic, unsigned cpu, const uint64_t *lrs,
 	unsigned result = NO_INTID;
 
 	for (unsigned intid = 0; intid < VGIC_PRIVATE + VGIC_SPIS; intid++) {
-		const struct vgic_irq *irq = irq_of(vgic, cpu, intid);
+		const struct vgic_irq *irq = irq_for(vgic, cpu, intid);
 
-		if ((intid >= VGIC_PRIVATE && irq->cpu != cpu) || !(irq->active || is_signalled(vgic, cpu, irq)))
+		if (!irq || !(irq->active || is_signalled(vgic, cpu, irq)))
 			continue;
 		if ((!best || is_before(irq, best)) && !is_loaded(intid, lrs, used)) {
 			best = irq;
@@ -354,9 +363,9 @@ static unsigned next_intid(struct vgic *vgic, unsigned cpu, const uint64_t *lrs,
 bool vgic_is_pending(struct vgic *vgic, unsigned cpu)
 {
 	for (unsigned intid = 0; intid < VGIC_PRIVATE + VGIC_SPIS; intid++) {
-		const struct vgic_irq *irq = irq_of(vgic, cpu, intid);
+		const struct vgic_irq *irq = irq_for(vgic, cpu, intid);
 
-		if ((intid < VGIC_PRIVATE || irq->cpu == cpu) && is_signalled(vgic, cpu, irq))
+		if (irq && is_signalled(vgic, cpu, irq))
 			return true;
 	}
 	return false;
@@ -386,6 +395,7 @@ void vgic_store(struct vgic *vgic, unsigned cpu, const uint64_t *lrs, unsigned n
 		if (!(lrs[i] & LR_GROUP1) || !irq)
 			continue;
 		irq->active = lrs[i] & LR_STATE_ACTIVE;
+		irq->cpu = (uint8_t)cpu;
 		irq->latched &= (lrs[i] & LR_STATE_PENDING) != 0;
 	}
 }

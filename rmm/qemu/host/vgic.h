@@ -22,8 +22,9 @@
 #define VGIC_REDISTRIBUTOR_SIZE 0x20000
 
 struct vgic_irq {
-	bool enabled, edge, line, latched, active;	/* pending: latched, or a line that is high where it is no edge */
-	uint8_t priority, cpu;	/* cpu: of an SPI, where it goes */
+	bool enabled, edge, line, latched, active;	/* pending: latched, or high and no edge */
+	uint8_t priority, cpu;	/* cpu: where it is active */
+	uint32_t route;	/* of an SPI: the affinity of the CPU that it goes to */
 };
 
 struct vgic {
