@@ -201,8 +201,8 @@ static void check_stopped(const struct runner *runner, uint64_t status)
 	smp_wait(runner->cpu);
 	esr = realm_exit(runner->realm, 0, RMI_REC_EXIT_ESR_OFFSET);
 	print("# X0 %x, exit %d, ESR %x\n", runner->result, runner->reason, esr);
-	tap_result(runner->result == RMI_SUCCESS && runner->reason == RMI_EXIT_SYNC && esr >> ESR_CLASS == EC_DATA_ABORT &&
-		   (esr & ESR_STATUS) == status, "the realm stops");
+	tap_result(runner->result == RMI_SUCCESS && runner->reason == RMI_EXIT_SYNC &&
+		   esr >> ESR_CLASS == EC_DATA_ABORT && (esr & ESR_STATUS) == status, "the realm stops");
 }
 
 static void protect_unmapped(struct machine *machine)
@@ -234,6 +234,7 @@ static void protect_shared(struct machine *machine)
 	tap_equal("the page of the host that it shares is delegated", host_delegate(machine, realm.shared, size),
 		  RMI_SUCCESS);
 	check_stopped(&runner, GRANULE_PROTECTION);
+	tap_equal("at that page", realm_exit(&realm, 0, RMI_REC_EXIT_HPFAR_OFFSET), REALM_SHARED >> 8);
 	tap_equal("the page is undelegated", host_undelegate(machine, realm.shared, size), RMI_SUCCESS);
 	tap_result(is_zero(realm.shared), "and zero");
 	runner_start(&runner, &realm, 0, 1);

@@ -24,6 +24,7 @@
 #define ESR_FSC 0x3f
 #define FSC_PERMISSION 0x0c	/* plus the level */
 #define FSC_LEVEL 3
+#define FSC_GRANULE_PROTECTION 0x28	/* of the access itself: a page that the host shared and delegated since */
 #define FSC_ADDRESS_SIZE_LM1 0x29
 #define FSC_TRANSLATION_LM1 0x2b
 
@@ -82,6 +83,14 @@ static bool has_hpfar(uint64_t esr)
 	return esr & ESR_S1PTW || fsc < FSC_PERMISSION || fsc == FSC_ADDRESS_SIZE_LM1 || fsc == FSC_TRANSLATION_LM1;
 }
 
+/* There is an IPA, which only stage 1 tells. */
+static bool is_after_stage1(uint64_t esr)
+{
+	unsigned fsc = esr & ESR_FSC;
+
+	return (fsc & ~FSC_LEVEL) == FSC_PERMISSION || fsc == FSC_GRANULE_PROTECTION;
+}
+
 /* What stage 1 makes of an address; PAR_EL1 stays the guest's. */
 static uint64_t translate(uint64_t va)
 {
@@ -103,7 +112,7 @@ bool guest_fault_ipa(const struct rmm_trap *trap, uint64_t *hpfar)
 		*hpfar = sysreg_read(hpfar_el2);
 		return true;
 	}
-	if ((trap->esr & ESR_FSC & ~(uint64_t)FSC_LEVEL) != FSC_PERMISSION)
+	if (!is_after_stage1(trap->esr))
 		return true;
 	par = translate(trap->far);
 	if (par & PAR_F)
