@@ -56,8 +56,9 @@ struct case_host {
 	void (*meanwhile)(void *ctx, void (*what)(void *arg), void *arg);
 	bool has_guest;	/* realms run the programs of program.h, else rows that need one are skipped */
 	/*
-	 * For a real CPU: makes code of a page of a program, and tells where in the code of the first page the instruction
-	 * is with which a record traps. NULL: the CPU runs programs as they are, and traps whenever they want.
+	 * For a real CPU: makes code of a page of a program, and tells where in the code of the first page the
+	 * instruction is with which a record traps. NULL: the CPU runs programs as they are, and traps whenever they
+	 * want.
 	 */
 	void (*compile)(void *ctx, const struct program_record *records, size_t count, void *page);
 	uint64_t (*instruction)(void *ctx, const struct program_record *records, size_t count, unsigned record);

@@ -9,8 +9,8 @@
 /* Where each kind of page starts, as granules of host->memory */
 static const uint16_t first_page[BASES] = {
 	[FREE] = 0, [NEW_ROOT] = 0, [RD] = 64, [TABLE] = 68, [REC] = 72, [ROOT] = 80, [OTHER_RD] = 81, [OTHER_REC] = 82,
-	[OTHER_ROOT] = 83, [DATA] = 96, [AUX] = 112, [NS] = CASES_SHARED_PAGE, [SRC] = 160, [PARAMS] = 176, [REC_PARAMS] = 177,
-	[RUN] = 178, [RUN_1] = 179, [LIST] = 180, [CONFIG] = 182,
+	[OTHER_ROOT] = 83, [DATA] = 96, [AUX] = 112, [NS] = CASES_SHARED_PAGE, [SRC] = 160, [PARAMS] = 176,
+	[REC_PARAMS] = 177, [RUN] = 178, [RUN_1] = 179, [LIST] = 180, [CONFIG] = 182,
 };
 
 uint64_t world_page(const struct world *world, enum base page, unsigned i)
@@ -31,8 +31,8 @@ static uint64_t instruction(const struct world *world, unsigned record)
 
 	if (!host->instruction)
 		return 4 * record;
-	return host->instruction(host->ctx, row->program, row->records < PROGRAM_RECORDS ? row->records : PROGRAM_RECORDS,
-				 record);
+	return host->instruction(host->ctx, row->program,
+				 row->records < PROGRAM_RECORDS ? row->records : PROGRAM_RECORDS, record);
 }
 
 static uint64_t base_value(const struct world *world, struct sym sym)

@@ -75,10 +75,10 @@ static void enter_once(uint64_t regs[SMC_REGS])
 /* An interrupt came before the guest was where it wants one. */
 static bool came_early(const uint64_t regs[SMC_REGS], const uint8_t *run)
 {
+	const uint8_t *reason = run + RMI_REC_RUN_EXIT_OFFSET + RMI_REC_EXIT_EXIT_REASON_OFFSET;
 	uint64_t at = __atomic_load_n(flag(), __ATOMIC_ACQUIRE);
 
-	return regs[0] == RMI_SUCCESS && run[RMI_REC_RUN_EXIT_OFFSET + RMI_REC_EXIT_EXIT_REASON_OFFSET] == RMI_EXIT_IRQ &&
-	       (at == FLAG_RUNNING || at == FLAG_FIQ);
+	return regs[0] == RMI_SUCCESS && *reason == RMI_EXIT_IRQ && (at == FLAG_RUNNING || at == FLAG_FIQ);
 }
 
 static void enter(uint64_t regs[SMC_REGS])

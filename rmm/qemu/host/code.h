@@ -42,7 +42,8 @@
 
 /* A system register as MRS and MSR name it */
 #define A64_SYSREG(op0, op1, crn, crm, op2) \
-	((uint32_t)(op0) << 19 | (uint32_t)(op1) << 16 | (uint32_t)(crn) << 12 | (uint32_t)(crm) << 8 | (uint32_t)(op2) << 5)
+	((uint32_t)(op0) << 19 | (uint32_t)(op1) << 16 | (uint32_t)(crn) << 12 | (uint32_t)(crm) << 8 | \
+	 (uint32_t)(op2) << 5)
 #define A64_MSR(sysreg, reg) (0xd5000000 | (sysreg) | (reg))
 #define A64_MRS(reg, sysreg) (0xd5200000 | (sysreg) | (reg))
 

@@ -78,7 +78,8 @@ static void emit_access(struct code *code, const struct program_record *record)
 
 	emit_value(code, SCRATCH_2, record->x[0]);
 	if (record->x[2] & PROGRAM_NO_SYNDROME)
-		emit_trapping(code, is_load ? A64_LDP(reg, SCRATCH, SCRATCH_2, 0) : A64_STP(reg, SCRATCH, SCRATCH_2, 0));
+		emit_trapping(code, is_load ? A64_LDP(reg, SCRATCH, SCRATCH_2, 0)
+					    : A64_STP(reg, SCRATCH, SCRATCH_2, 0));
 	else if (record->x[2] & PROGRAM_SIGNED)
 		emit_trapping(code, A64_LDRS(size, reg, SCRATCH_2));
 	else

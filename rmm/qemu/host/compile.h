@@ -4,8 +4,8 @@
  * compile.h - programs of rmm/test/program.h as code for a CPU
  *
  * A page has, in this order: a branch to each record, so that record n is at 4 * n as program.h has it; the code of the
- * records, one after the other, then that of PROGRAM_END. Each multiple of 0x80 branches to record 0, as vectors. X16 and
- * X17 are the compiler's.
+ * records, one after the other, then that of PROGRAM_END. Each multiple of 0x80 branches to record 0, as vectors. X16
+ * and X17 are the compiler's.
  *
  * A program that is to be left for an interrupt cannot make one. It tells the host so by a flag in memory that they
  * share, and waits until the host has cleared it.

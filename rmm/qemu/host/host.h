@@ -26,8 +26,8 @@ void smc(uint64_t regs[SMC_REGS]);
 uint64_t smc_call_(uint64_t regs[SMC_REGS]);
 
 /*
- * exception.S: accesses that may fault; ESR_EL2 if they do, else 0. The code that is fetched and run must be a RET. Every
- * other exception is a panic.
+ * exception.S: accesses that may fault; ESR_EL2 if they do, else 0. The code that is fetched and run must be a RET.
+ * Every other exception is a panic.
  */
 uint64_t probe_read(uint64_t pa, uint64_t *value);
 uint64_t probe_write(uint64_t pa, uint64_t value);

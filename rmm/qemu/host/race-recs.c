@@ -149,8 +149,8 @@ static void race_destroy(struct machine *machine)
 	for (unsigned i = 0; i < ROUNDS; i++)
 		good += destroy_running_rec(machine, &refused);
 	print("# %d times it was running\n", refused);
-	tap_equal("REC_DESTROY against REC_ENTER: ERROR_REC until it is not running, then ERROR_INPUT for the other", good,
-		  ROUNDS);
+	tap_equal("REC_DESTROY against REC_ENTER: ERROR_REC until it is not running, then ERROR_INPUT for the other",
+		  good, ROUNDS);
 }
 
 static bool terminate_running_realm(struct machine *machine, uint64_t *refused)
@@ -215,7 +215,8 @@ static void race_claim(struct machine *machine)
 	granule = host_delegated(machine, 1, 0);
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		uint32_t waiting = 2;
-		struct claim one = { *machine, a.rd, granule, 0, &waiting }, two = { *machine, b.rd, granule, 0, &waiting };
+		struct claim one = { *machine, a.rd, granule, 0, &waiting };
+		struct claim two = { *machine, b.rd, granule, 0, &waiting };
 
 		smp_start(1, claim_table, &one);
 		smp_start(2, claim_table, &two);

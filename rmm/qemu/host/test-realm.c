@@ -107,7 +107,8 @@ void realm_new(struct test_realm *realm, struct machine *machine, const uint32_t
 		make_rec(realm, n);
 }
 
-void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs)
+void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size,
+		unsigned num_recs)
 {
 	realm_new(realm, machine, code, size, num_recs);
 	must(rmi(machine, SMC_RMI_REALM_ACTIVATE, realm->rd), "REALM_ACTIVATE");

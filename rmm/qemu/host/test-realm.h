@@ -32,7 +32,8 @@ extern const uint32_t realm_counts[5];
 
 /* Makes it, and activates it; stops the machine when that fails. */
 void realm_new(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs);
-void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size, unsigned num_recs);
+void realm_make(struct test_realm *realm, struct machine *machine, const uint32_t *code, size_t size,
+		unsigned num_recs);
 /* Loads a page of the host into a new realm: the address of the granule that holds it. */
 uint64_t realm_load_page(struct test_realm *realm, uint64_t ipa, uint64_t source, uint64_t flags);
 /* Each gives back to the host what it ends. */
