@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Plans (realm-plan/1) as scripts for the host on QEMU, and what came of them (docs/qemu-script.md).
+"""Plans (realm-plan/1) as scripts for the host on QEMU (docs/qemu-script.md), and what came of them.
 
 The order of a script is that of KVM's family rme: RIPAS of all RAM, loads, RECs.
 """
@@ -74,7 +74,7 @@ class Script:
         self.files = {}
 
     def add_plan(self, plan, folder, blocks=()):
-        """Makes the realm of a plan, runs it and destroys it; blocks are addresses of 2 MiB of its RAM."""
+        """Makes the realm of a plan, runs and destroys it; blocks are addresses of 2 MiB of RAM."""
         self.steps += [create_step(plan), *map(ripas_step, plan['ram'])]
         for load in plan['load']:
             self.add_load(load, content(load, pathlib.Path(folder)))

@@ -24,8 +24,8 @@ class Cycles(unittest.TestCase):
     variant = payload = None
 
     def test_cycles(self):
-        plan = json.loads(output('REALMCTL', 'plan', 'realmctl', '--firmware', self.payload, '-m', 64,
-                                 '-c', 2))
+        plan = json.loads(output('REALMCTL', 'plan', 'realmctl', '--firmware', self.payload,
+                                 '-m', 64, '-c', 2))
         script = realm.Script()
         script.add_plan(plan, '.')
         with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""The RIM that a realm on QEMU reads is the one that the RMM has, and the one that realmctl tells of its plan.
+"""The RIM that a realm on QEMU reads is the one of the RMM, and the one that its plan gives.
 
     test_rim.py VARIANT PAYLOAD
 """
@@ -23,7 +23,8 @@ HASHES = {'rmm-1.0': ('sha256', 'sha512'), 'rmm-2.0': ('sha256', 'sha384', 'sha5
           'tf-rmm-2.0': ('sha256', 'sha384', 'sha512')}
 RECS = (1, 3)
 UNMEASURED = 0x80800000
-# The payload's two pages end where a block begins: its data and stack are in that, and a page that it shares.
+# The payload's two pages end where a block begins: its data and stack are in that, and what it
+# shares.
 BEFORE_BLOCK = 0x80200000 - 2 * realm.PAGE
 BLOCKS = (0x80200000, 0x80400000)
 DTB = 0x80600000
@@ -39,8 +40,8 @@ class Case:
         self.hash = hash_name
         self.blocks = BLOCKS if blocks else ()
         self.path = pathlib.Path(folder) / (self.name + '.json')
-        self.plan = json.loads(output('REALMCTL', 'plan', 'realmctl', '--firmware', payload, '-m', 64,
-                                      '-c', recs, '--hash', hash_name))
+        self.plan = json.loads(output('REALMCTL', 'plan', 'realmctl', '--firmware', payload,
+                                      '-m', 64, '-c', recs, '--hash', hash_name))
         if unmeasured:
             self.plan['load'].append({'at': f'{UNMEASURED:#x}', 'hex': 'c0ffee' * 2000,
                                       'measured': False})
@@ -97,10 +98,11 @@ class Rims(unittest.TestCase):
         self.assertEqual(destroyed['delegated'], 0)
 
     def check_told(self, case, life, rim):
-        """TF-RMM tells a realm of SHA-384 that its hash is SHA-512: the value has zeros at its end."""
+        """TF-RMM tells a realm of SHA-384 that its hash is SHA-512: its values end in zeros."""
         shown = 'sha512' if (self.variant, case.hash) == ('tf-rmm-2.0', 'sha384') else case.hash
         digits = 2 * hashlib.new(shown).digest_size
-        rem = hashlib.new(case.hash, bytes(hashlib.new(case.hash).digest_size) + SENTENCE).hexdigest()
+        zeros = bytes(hashlib.new(case.hash).digest_size)
+        rem = hashlib.new(case.hash, zeros + SENTENCE).hexdigest()
         self.assertEqual(life.told('hash'), shown)
         self.assertEqual(life.told('rim'), rim.ljust(digits, '0'))
         self.assertEqual(life.told('rem 1'), rem.ljust(digits, '0'))

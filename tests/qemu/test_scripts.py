@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Scripts of RMI calls: the RMM on QEMU answers as the same RMM does in rmm-script, and as TF-RMM did.
+"""Scripts of RMI calls: the RMM on QEMU answers as it does in rmm-script, and as TF-RMM did.
 
     test_scripts.py VARIANT
 """
@@ -22,7 +22,8 @@ VERSIONS = {variant: version for version, variant in script.VARIANTS.items()}
 SEEDS = range(60)
 ERROR_INPUT = 1
 
-# Realms that ask for what this machine does not have: REALM_CREATE refuses them, and no more can be compared.
+# Realms that ask for what this machine does not have: REALM_CREATE refuses them, and no more can
+# be compared.
 NOT_HERE = {
     'p16': 'QEMU has no device assignment (RME-DA)',
     'p25': 'QEMU has no device assignment (RME-DA)',
@@ -83,8 +84,8 @@ class Errors(unittest.TestCase):
     def test_lines(self):
         for text, expected in (
                 (b'# first\nactivate\nbang\nactivate\n',
-                 "script:3: 'bang': expected pa52, load, block, run, destroy, realm_create, rtt_create, "
-                 'rtt_path, init_ripas, data, data_unknown, rec_create or activate'),
+                 "script:3: 'bang': expected pa52, load, block, run, destroy, realm_create, "
+                 'rtt_create, rtt_path, init_ripas, data, data_unknown, rec_create or activate'),
                 (b'load ipa=0\n', "script:1: 'load': needs file="),
                 (b'load file= ipa=0\n', "script:1: 'file=': expected a name"),
                 (b'activate #' + bytes([0x78]) * 2000, "script:1: '': the line is too long")):
@@ -93,11 +94,13 @@ class Errors(unittest.TestCase):
 
     def test_file_that_is_not_there(self):
         self.assertEqual(self.refused(b'load file=x ipa=0\n', qemu.PANIC),
-                         'PANIC: host: file=x: no such file: -fw_cfg name=opt/librealm/file/x,file=FILE')
+                         'PANIC: host: file=x: no such file: '
+                         '-fw_cfg name=opt/librealm/file/x,file=FILE')
 
     def test_script_that_does_not_fit(self):
         self.assertEqual(self.refused(b'activate\n' * 0x20000, qemu.PANIC),
-                         'PANIC: host: opt/librealm/script: has 1179648 bytes, more than the 1048575 that fit')
+                         'PANIC: host: opt/librealm/script: has 1179648 bytes, '
+                         'more than the 1048575 that fit')
 
     def test_no_script(self):
         done = qemu.boot('script', rmm=Scripts.variant).must(qemu.PANIC)

@@ -48,14 +48,15 @@ class Tokens(unittest.TestCase):
             script.add_plan(cls.plan(hash_name, '64'), cls.folder)
         challenge = cls.folder / 'challenge'
         challenge.write_text(CHALLENGE, encoding='utf-8')
-        cls.console = script.boot(cls.folder, rmm=cls.variant, files={'challenge': challenge}).must().console
+        done = script.boot(cls.folder, rmm=cls.variant, files={'challenge': challenge})
+        cls.console = done.must().console
         cls.tokens = dict(zip(HASHES[cls.variant], realm.lives(cls.console)))
 
     @classmethod
     def plan(cls, hash_name, size):
         path = cls.folder / f'{hash_name}-{size}.json'
-        output('REALMCTL', 'plan', 'realmctl', '--firmware', cls.payload, '-m', size, '--hash', hash_name,
-               '-o', path)
+        output('REALMCTL', 'plan', 'realmctl', '--firmware', cls.payload, '-m', size,
+               '--hash', hash_name, '-o', path)
         return json.loads(path.read_text(encoding='utf-8'))
 
     def verify(self, hash_name, *, size='64', challenge=CHALLENGE, console=None, token=None):
@@ -63,9 +64,9 @@ class Tokens(unittest.TestCase):
         paths = self.folder / 'token', self.folder / 'key.pem'
         paths[0].write_bytes(self.tokens[hash_name].token if token is None else token)
         paths[1].write_text(platform_key(console or self.console), encoding='utf-8')
-        return run('REALMCTL', 'token', 'verify', paths[0], '--key', paths[1], '--challenge', challenge,
-                   '--plan', self.folder / f'{hash_name}-{size}.json', '--kvm', realm.ROWS[self.variant],
-                   '--rmm', self.variant)
+        return run('REALMCTL', 'token', 'verify', paths[0], '--key', paths[1],
+                   '--challenge', challenge, '--plan', self.folder / f'{hash_name}-{size}.json',
+                   '--kvm', realm.ROWS[self.variant], '--rmm', self.variant)
 
     def check(self, expected, *args, **kwargs):
         done = self.verify(*args, **kwargs)
