@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Copyright (c) 2026 the librealm authors
-"""Plans (realm-plan/1) as scripts for the host on QEMU (docs/qemu-script.md), and what came of them.
+"""Plans (realm-plan/1) as scripts for the host on QEMU (docs/qemu-script.md), and their results.
 
 The order of a script is that of KVM's family rme: RIPAS of all RAM, loads, RECs.
 """
