@@ -10,7 +10,7 @@
 
 	.arch	armv8.7-a
 
-	.section .text.start, "ax"
+	.section .text.entry, "ax"
 	.globl _start
 _start:
 	ldr	x0, =SCTLR_RES1 | SCTLR_I

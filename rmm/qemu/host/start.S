@@ -16,7 +16,7 @@
 #define SCTLR_RES1 0x30c50830
 #define SCTLR_M_C_I 0x1005
 
-	.section .text.start, "ax"
+	.section .text.entry, "ax"
 	.globl _start, start_secondary
 _start:
 	adrp	x1, bss_start

@@ -4,7 +4,7 @@
 #include "stack.h"
 
 /* X0: index of the CPU. MMU off, interrupts masked. */
-	.section .text.start, "ax"
+	.section .text.entry, "ax"
 	.globl	_start
 _start:
 	b	1f
