@@ -148,7 +148,7 @@ static void finish_mmio(struct rec *rec, uint64_t value)
 
 	if (!(esr & ESR_WNR))
 		rmm_guest_set_reg(&rec->guest, esr_srt(esr), loaded_value(esr, value));
-	rec->guest.pc += 4;
+	rmm_guest_skip(&rec->guest);
 }
 
 /* Finishes what the last exit left to the host; true: the REC exits at once, again */

@@ -111,7 +111,7 @@ static bool handle_wait(struct guest_run *run, uint64_t esr)
 
 	if (esr & WFX_TI_TIMEOUT && esr & WFX_RV)
 		run->exit.gprs[0] = rmm_guest_reg(guest, esr_rt(esr));
-	guest->pc += 4;
+	rmm_guest_skip(guest);
 	return exit_sync(run, esr & (ESR_EC_MASK | WFX_TI_MASK));
 }
 
@@ -130,7 +130,7 @@ static bool handle_sysreg(struct guest_run *run, uint64_t esr)
 	struct rmm_guest *guest = &run->rec->guest;
 	bool is_read = esr & SYSREG_READ;
 
-	guest->pc += 4;
+	rmm_guest_skip(guest);
 	if (!is_icc(esr)) {
 		if (is_read)
 			rmm_guest_set_reg(guest, esr_rt(esr), 0);

@@ -9,7 +9,9 @@
 #define PSTATE_EL_MASK UINT64_C(0xc)
 #define PSTATE_NRW (UINT64_C(1) << 4)
 #define PSTATE_DAIF (UINT64_C(0xf) << 6)
+#define PSTATE_BTYPE (UINT64_C(3) << 10)
 #define PSTATE_SSBS (UINT64_C(1) << 12)
+#define PSTATE_SS (UINT64_C(1) << 21)
 #define PSTATE_PAN (UINT64_C(1) << 22)
 #define PSTATE_DIT (UINT64_C(1) << 24)
 #define PSTATE_NZCV (UINT64_C(0xf) << 28)
@@ -64,6 +66,13 @@ void rmm_guest_exception(struct rmm_guest *guest, uint64_t esr)
 	guest->el1.spsr = guest->pstate;
 	guest->pc = guest->el1.vbar + vector_offset(guest->pstate);
 	guest->pstate = handler_pstate(guest->pstate, guest->el1.sctlr);
+}
+
+/* A software step has been taken with it, and it was no branch. */
+void rmm_guest_skip(struct rmm_guest *guest)
+{
+	guest->pc += 4;
+	guest->pstate &= ~(PSTATE_SS | PSTATE_BTYPE);
 }
 
 void rmm_guest_undefined(struct rmm_guest *guest)

@@ -215,6 +215,11 @@ void rmm_rmi(struct rmm *rmm, uint64_t regs[RMM_SMC_REGS]);
 void rmm_guest_exception(struct rmm_guest *guest, uint64_t esr);
 
 /**
+ * rmm_guest_skip() - take a guest past the instruction at pc, which has been done for it
+ */
+void rmm_guest_skip(struct rmm_guest *guest);
+
+/**
  * rmm_measurement() - read a measurement of a realm, for hosts that show it and for tests; takes the lock
  * @index: 0 for the RIM, 1 to 4 for the REMs
  *

@@ -30,7 +30,7 @@ void rmm_guest_return(struct rmm *rmm, struct rec *rec, const uint64_t *results,
 	mem_copy(before, x, sizeof(before));
 	for (unsigned i = 0; i < count; i++)
 		x[i] = results[i];
-	rec->guest.pc += 4;
+	rmm_guest_skip(&rec->guest);
 	if (rmm->port->log)
 		rmm->port->log(rmm->ctx, RMM_CALL_RSI, before, x);
 }

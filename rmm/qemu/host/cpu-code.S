@@ -8,7 +8,8 @@
 	.arch	armv8.6-a+sve
 
 #define CPACR_FP_SVE 0x330000
-#define EXCEPTION_ESR 4080	/* in the shared page: of an exception that ends a program */
+#define EXCEPTION_ELR 4072	/* in the shared page: of an exception that ends a program */
+#define EXCEPTION_ESR 4080
 #define VECTOR_LENGTH 4088
 
 #define ICC_PMR_EL1 S3_0_C4_C6_0
@@ -285,6 +286,30 @@ cpu_code_start:
 	str	x1, [x28, #64]
 	b	.
 
+/* A step over what the RMM does for the realm: an ID register, a call. It ends with the exception; word 0: where it should */
+	.macro	step name, op:vararg
+	begin	code_step_\name
+	adr	x2, 2f
+	str	x2, [x28]
+	mov	x1, #0x2001	/* MDSCR_EL1.SS, KDE */
+	msr	mdscr_el1, x1
+	mov	x1, #5
+	orr	x1, x1, #1 << 21	/* PSTATE.SS, EL1, no masks */
+	msr	spsr_el1, x1
+	adr	x1, 1f
+	msr	elr_el1, x1
+	movz	x0, #0x0190	/* RSI_VERSION */
+	movk	x0, #0xc400, lsl #16
+	mov	x1, #0x10000
+	eret
+1:	\op
+2:	nop
+	b	.
+	.endm
+	step	id, mrs x3, id_aa64pfr0_el1
+	step	absent, mrs x3, actlr_el1
+	step	call, smc #0
+
 /* Signs a pointer, word 0, reports, and authenticates it. Word 1: is it what it was? */
 	begin	code_pauth
 	mrs	x2, sctlr_el1
@@ -367,6 +392,8 @@ code_vectors:
 	.skip	0x200
 	mrs	x1, esr_el1
 	str	x1, [x28, #EXCEPTION_ESR]
+	mrs	x1, elr_el1
+	str	x1, [x28, #EXCEPTION_ELR]
 	msr	mdscr_el1, xzr
 	report
 	b	.

@@ -10,16 +10,19 @@
 #include "sysreg.h"
 
 #define PAGE_WORDS 512
-#define EXCEPTION_ESR 510	/* words of the shared page, as cpu-code.S has them */
+#define EXCEPTION_ELR 509	/* words of the shared page, as cpu-code.S has them */
+#define EXCEPTION_ESR 510
 #define VECTOR_LENGTH 511
 #define EC(esr) ((esr) >> 26)
 #define EC_UNKNOWN 0x00
 #define EC_BREAKPOINT 0x31
+#define EC_STEP 0x33
 #define EC_WATCHPOINT 0x35
 #define OSLSR_OSLK 2
 
 extern const char code_report[], code_ids[], code_state[], code_sve[], code_no_sve[], code_breakpoint[],
-	code_watchpoint[], code_pauth[], code_trapped[], code_features[], code_aarch32[];
+	code_watchpoint[], code_step_id[], code_step_absent[], code_step_call[], code_pauth[], code_trapped[],
+	code_features[], code_aarch32[];
 
 const struct cpu_shape cpu_plain = { .s2sz = 33, .start_level = 1, .roots = 1, .num_bps = 1, .num_wps = 2 };
 
@@ -186,6 +189,15 @@ static void ends_with(const void *program, unsigned ec, const char *name)
 	tap_equal(name, EC(realm.shared[EXCEPTION_ESR]), ec);
 }
 
+static void test_step(const void *program, const char *name)
+{
+	struct cpu_realm realm = cpu_new(&cpu_plain, program);
+
+	cpu_reports(&realm, name);
+	tap_equal(name, EC(realm.shared[EXCEPTION_ESR]), EC_STEP);
+	tap_equal(name, realm.shared[EXCEPTION_ELR], realm.shared[0]);
+}
+
 static void test_pauth(void)
 {
 	struct cpu_realm a = cpu_new(&cpu_plain, code_pauth), b = cpu_new(&cpu_plain, code_state);
@@ -252,6 +264,9 @@ int mode_cpu(void)
 	ends_with(code_no_sve, EC_UNKNOWN, "sve: undefined without it");
 	ends_with(code_breakpoint, EC_BREAKPOINT, "debug: a breakpoint");
 	ends_with(code_watchpoint, EC_WATCHPOINT, "debug: a watchpoint");
+	test_step(code_step_id, "debug: a step over an ID register");
+	test_step(code_step_absent, "debug: a step over a register that is absent");
+	test_step(code_step_call, "debug: a step over a call");
 	test_pauth();
 	test_features();
 	cpu_test_gic();

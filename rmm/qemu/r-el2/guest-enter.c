@@ -153,7 +153,7 @@ uint64_t guest_access_value(const struct rmm_guest *guest, uint64_t esr)
 
 void guest_access_done(struct rmm_guest *guest, uint64_t esr, uint64_t value)
 {
-	guest->pc += 4;
+	rmm_guest_skip(guest);
 	if (guest_access_is_read(esr) && ACCESS_RT(esr) < RMM_GPRS)
 		guest->x[ACCESS_RT(esr)] = value;
 }
