@@ -6,7 +6,21 @@
  * It prints letters, which test_vmm.py knows, and ends by PSCI.
  */
 #define SHARED 0x100000000
+#define GICD 0x08000000
+#define GICD_CTLR 0x0
+#define GICD_ENABLE 0x12	/* group 1, affinity routing */
+#define GICD_ISENABLER1 0x104
+#define GICR 0x080a0000
+#define GICR_WAKER 0x14
+#define GICR_ISENABLER0 0x100	/* of the second frame, at 0x10000 */
 #define UART 0x09000000
+#define UART_IMSC 0x38
+#define UART_ICR 0x44
+#define UART_TX 0x20	/* in both: sent */
+#define INTID_UART 33
+#define INTID_TIMER 27
+#define INTID_NONE 1023
+#define WAIT 10000000	/* ticks of the counter */
 #define NO_DEVICE 0x0a000000
 #define RAM 0x80000000
 #define UNTOUCHED 0x82000000	/* RAM that has no page yet */
@@ -49,6 +63,10 @@ actions:
 	b	no_syndrome
 	b	ram
 	b	shared
+	b	uart
+	b	timer
+	b	timeout
+	b	ever
 
 end:
 	print	'\n'
@@ -130,6 +148,88 @@ shared:
 	b.ne	failed
 	print	'H'
 	b	end
+
+/* The GIC up to the CPU interface; interrupts stay masked, and are asked for. */
+	.macro	open_gic
+	ldr	x26, =GICD | SHARED
+	mov	w0, #GICD_ENABLE
+	str	w0, [x26, #GICD_CTLR]
+	mov	w0, #1 << (INTID_UART - 32)
+	str	w0, [x26, #GICD_ISENABLER1]
+	ldr	x26, =GICR | SHARED
+	str	wzr, [x26, #GICR_WAKER]
+	add	x26, x26, #0x10000
+	mov	w0, #1 << INTID_TIMER
+	str	w0, [x26, #GICR_ISENABLER0]
+	mov	x0, #0xff
+	msr	icc_pmr_el1, x0
+	mov	x0, #1
+	msr	icc_igrpen1_el1, x0
+	isb
+	.endm
+
+	.macro	expect_interrupt intid
+	mrs	x0, icc_iar1_el1
+	cmp	x0, #\intid
+	b.ne	failed
+	.endm
+
+	.macro	end_interrupt
+	msr	icc_eoir1_el1, x0
+	isb
+	expect_interrupt INTID_NONE
+	.endm
+
+/* It interrupts when a byte was sent, until that is cleared. */
+uart:
+	open_gic
+	mov	w1, #UART_TX
+	str	w1, [x28, #UART_IMSC]
+	print	'U'
+	wfi
+	expect_interrupt INTID_UART
+	str	w1, [x28, #UART_ICR]
+	end_interrupt
+	b	end
+
+/* The host sleeps until it fires. */
+timer:
+	open_gic
+	mrs	x1, cntvct_el0
+	add	x1, x1, #WAIT >> 12, lsl #12
+	msr	cntv_cval_el0, x1
+	mov	x0, #1
+	msr	cntv_ctl_el0, x0
+	wfi
+	expect_interrupt INTID_TIMER
+	mrs	x2, cntvct_el0
+	cmp	x2, x1
+	b.lo	failed
+	msr	cntv_ctl_el0, xzr
+	isb
+	end_interrupt
+	print	'V'
+	b	end
+
+/* A realm that is told of WFIT can use it. */
+timeout:
+	mrs	x0, s3_0_c0_c6_2	/* ID_AA64ISAR2_EL1, with WFxT */
+	tst	x0, #0xf
+	b.eq	2f
+	mrs	x0, cntvct_el0
+	add	x0, x0, #WAIT >> 12, lsl #12
+1:	.inst	0xd5031020	/* WFIT X0 */
+	isb
+	mrs	x1, cntvct_el0
+	cmp	x1, x0
+	b.lo	1b
+2:	print	'W'
+	b	end
+
+/* Nothing is enabled that could end this. */
+ever:
+	wfi
+	b	failed
 
 failed:
 	print	'F'

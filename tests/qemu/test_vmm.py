@@ -25,6 +25,10 @@ ACTIONS = {
     'access without a syndrome': (5, 'S', 'off'),
     'memory on demand': (6, 'M', 'off'),
     'shared memory on demand': (7, 'H', 'off'),
+    'interrupt of a device': (8, 'U', 'off'),
+    'interrupt of a timer': (9, 'V', 'off'),
+    'wait with a timeout': (10, 'W', 'off'),
+    'wait for ever': (11, None, 'idle'),
 }
 
 
