@@ -1085,15 +1085,17 @@ int realm_events_read(struct realm_ctx *ctx, const char *path, const struct real
 int realm_events_parse(struct realm_ctx *ctx, const char *text, size_t len, struct realm_events **eventsp);
 
 /**
- * struct realm_trace_opts - which realm of a trace, and whose host was traced
+ * struct realm_trace_opts - which realm of a trace, and whose host and RMM were traced
  * @sz: sizeof(struct realm_trace_opts)
  * @realm: number of the realm, in the order in which they were created; 0: the only one there is
  * @family: what realm_events_family() shall say, since a trace does not tell; REALM_FAMILY_ANY for nothing
+ * @profile: rules by which the events will be measured; REALM_PROFILE_ANY: not told, or not measured
  */
 struct realm_trace_opts {
 	size_t sz;
 	unsigned int realm;
 	enum realm_family family;
+	enum realm_profile profile;
 };
 
 /**
@@ -1108,7 +1110,8 @@ struct realm_trace_opts {
  *
  * Return: 0; -EBADMSG for a line of a trace that is damaged or lacks what its call needs, or when no realm is created in
  * the trace; -EINVAL for several realms when @opts do not choose one, for one that is not there, and when @path is no
- * regular file or too large; -EOPNOTSUPP for a family that never ran on the realm's RMM; -ENOENT, -EACCES or -EIO; -E2BIG.
+ * regular file or too large; -EOPNOTSUPP for a family that never ran on
+ * the realm's RMM, or a profile that is of another RMM; -ENOENT, -EACCES or -EIO; -E2BIG.
  * Since: 0.1
  * Source: docs/trace.md.
  */

@@ -13,20 +13,14 @@
 
 #define TRACE_MAX ((size_t)1 << 30) /* bytes of a trace: some hours of a console */
 #define ENTRIES_MAX 8192            /* of the widest table: 16 root tables side by side */
+#define OPS_MAX 1024                /* at a time; a CPU carries out one, and some are left behind */
 #define NAMED_MAX 8                 /* realms that a message names */
 #define KEYS(...) keys_of((const enum trace_key[]){ __VA_ARGS__, TRACE_KEYS })
 
-/* What REC_CREATE was given, when the trace says so */
-struct rec_params {
-	bool known;
-	uint64_t flags, pc;
-	uint64_t gprs[REALM_REC_GPRS];
-};
-
-/* A REC_CREATE that goes on as an operation */
+/* A measured call that goes on as an operation */
 struct trace_op {
 	uint64_t handle;
-	struct rec_params params;
+	struct trace_call began;
 };
 
 struct trace_events {
@@ -100,18 +94,6 @@ static bool is_realm_create(const struct trace_call *call)
 
 /* ---- operations ---- */
 
-static void take_rec_params(const struct trace_call *call, struct rec_params *params)
-{
-	const uint32_t keys = KEYS(TRACE_FLAGS, TRACE_PC, TRACE_GPRS);
-
-	if ((call->given & keys) != keys)
-		return;
-	params->known = true;
-	params->flags = call->number[TRACE_FLAGS];
-	params->pc = call->number[TRACE_PC];
-	memcpy(params->gprs, call->gprs, sizeof(params->gprs));
-}
-
 static struct trace_op *find_op(const struct trace_events *trace, uint64_t handle)
 {
 	size_t i;
@@ -130,8 +112,8 @@ static void drop_op(struct trace_events *trace, struct trace_op *op)
 
 static int add_op(struct trace_events *trace, const struct trace_call *call)
 {
-	struct trace_op op = { .handle = call->out[1] };
-
+	if (trace->num_ops == OPS_MAX)
+		return wrong(trace, "the trace must hold the calls that end them", "too many operations at a time");
 	if (trace->num_ops == trace->max_ops) {
 		size_t max = trace->max_ops ? 2 * trace->max_ops : 16;
 		struct trace_op *ops = realloc(trace->ops, max * sizeof(*ops));
@@ -141,8 +123,7 @@ static int add_op(struct trace_events *trace, const struct trace_call *call)
 		trace->ops = ops;
 		trace->max_ops = max;
 	}
-	take_rec_params(call, &op.params);
-	trace->ops[trace->num_ops++] = op;
+	trace->ops[trace->num_ops++] = (struct trace_op){ .handle = call->out[1], .began = *call };
 	return 0;
 }
 
@@ -161,8 +142,10 @@ static bool drives_op(const struct trace_call *call)
 /* A new operation has its handle alone: one that had it before has ended. */
 static int begin_op(struct trace_events *trace, const struct trace_call *call)
 {
+	uint64_t fid = call->number[TRACE_FID];
+
 	drop_op(trace, find_op(trace, call->out[1]));
-	if (call->number[TRACE_FID] != SMC_RMI_REC_CREATE || call->in[0] != trace->rd)
+	if ((fid != SMC_RMI_REC_CREATE && fid != SMC_RMI_RTT_DATA_MAP_INIT) || call->in[0] != trace->rd)
 		return 0;
 	return add_op(trace, call);
 }
@@ -198,38 +181,17 @@ static int give_data(const struct trace_events *trace, const struct trace_call *
 	return 1;
 }
 
-static int give_rec(const struct trace_events *trace, const struct trace_call *call, const struct rec_params *params,
-		    struct realm_event *event)
+static int give_rec(const struct trace_events *trace, const struct trace_call *call, struct realm_event *event)
 {
-	if (!params->known)
-		return need(trace, call, KEYS(TRACE_FLAGS, TRACE_PC, TRACE_GPRS));
+	int err = need(trace, call, KEYS(TRACE_FLAGS, TRACE_PC, TRACE_GPRS));
+
+	if (err)
+		return err;
 	event->type = REALM_EVENT_REC;
-	event->flags = params->flags;
-	event->pc = params->pc;
-	memcpy(event->gprs, params->gprs, sizeof(event->gprs));
+	event->flags = call->number[TRACE_FLAGS];
+	event->pc = call->number[TRACE_PC];
+	memcpy(event->gprs, call->gprs, sizeof(event->gprs));
 	return 1;
-}
-
-static int rec_created(const struct trace_events *trace, const struct trace_call *call, struct realm_event *event)
-{
-	struct rec_params params = { 0 };
-
-	take_rec_params(call, &params);
-	return give_rec(trace, call, &params, event);
-}
-
-/* The parameters are those of the call that ends the operation, which read them last; else those it began with. */
-static int op_continued(struct trace_events *trace, const struct trace_call *call, struct realm_event *event)
-{
-	struct trace_op *op = find_op(trace, call->in[0]);
-	struct rec_params params;
-
-	if (!op)
-		return 0;
-	params = op->params;
-	drop_op(trace, op);
-	take_rec_params(call, &params);
-	return give_rec(trace, call, &params, event);
 }
 
 static int table_changed(struct trace_events *trace, const struct trace_call *call)
@@ -277,11 +239,11 @@ static int ripas_changed(struct trace_events *trace, const struct trace_call *ca
 
 /* ---- calls ---- */
 
+#define WORDS KEYS(TRACE_FLAGS, TRACE_PC, TRACE_GPRS, TRACE_CONTENT)
+
 /* A command that succeeded.  1 for an event, 0 for none, or an error. */
 static int succeeded(struct trace_events *trace, const struct trace_call *call, struct realm_event *event)
 {
-	if (call->number[TRACE_FID] == SMC_RMI_OP_CONTINUE)
-		return op_continued(trace, call, event);
 	if (call->in[0] != trace->rd)
 		return 0;
 	switch (call->number[TRACE_FID]) {
@@ -298,7 +260,7 @@ static int succeeded(struct trace_events *trace, const struct trace_call *call, 
 	case SMC_RMI_RTT_DATA_MAP_INIT:
 		return give_data(trace, call, event);
 	case SMC_RMI_REC_CREATE:
-		return rec_created(trace, call, event);
+		return give_rec(trace, call, event);
 	case SMC_RMI_REALM_ACTIVATE:
 		event->type = REALM_EVENT_ACTIVATE;
 		return 1;
@@ -306,10 +268,26 @@ static int succeeded(struct trace_events *trace, const struct trace_call *call, 
 	return 0;
 }
 
+/* The call that the operation began with; its words are those of the call that ends it, which read them last. */
+static int op_continued(struct trace_events *trace, const struct trace_call *last, struct realm_event *event)
+{
+	struct trace_op *op = find_op(trace, last->in[0]);
+	struct trace_call call;
+
+	if (!op)
+		return 0;
+	call = last->given & WORDS ? *last : op->began;
+	call.number[TRACE_FID] = op->began.number[TRACE_FID];
+	memcpy(call.in, op->began.in, sizeof(call.in));
+	drop_op(trace, op);
+	return succeeded(trace, &call, event);
+}
+
 static int take_call(struct trace_events *trace, const struct trace_call *call, struct realm_event *event)
 {
 	if (status_of(call) == RMI_SUCCESS)
-		return succeeded(trace, call, event);
+		return call->number[TRACE_FID] == SMC_RMI_OP_CONTINUE ? op_continued(trace, call, event)
+								      : succeeded(trace, call, event);
 	if (status_of(call) == RMI_INCOMPLETE && !drives_op(call))
 		return begin_op(trace, call);
 	return 0;
@@ -353,23 +331,30 @@ static void trace_free(struct realm_events *base)
 
 /* ---- opening: the whole trace is read once, to find the realm and what is wrong ---- */
 
-static bool is_granule(uint64_t size)
+static bool is_granule(uint64_t size, uint64_t major)
 {
-	return size == 4096 || size == 16384 || size == 65536;
+	return size == 4096 || (major == 2 && (size == 16384 || size == 65536));
 }
 
-/* A realm of RMI 1 goes with the families of RMM 1.0, and so on. */
-static int check_family(const struct trace_events *trace, enum realm_family family)
+/* A realm of RMI 1 goes with the families and the rules of RMM 1.0, and so on. */
+static int check_opts(const struct trace_events *trace, const struct realm_trace_opts *opts)
 {
-	if (!family || realm_family_has_profile(family, REALM_PROFILE_RMM_1_0) == trace->is_v1)
-		return 0;
-	return realm_fail(trace->base.ctx, EOPNOTSUPP, trace->place, "name the family of the host that was traced",
-			  "the realm is one of RMM %d.0, on which %s never ran", trace->is_v1 ? 1 : 2,
-			  realm_family_name(family));
+	struct realm_ctx *ctx = trace->base.ctx;
+	int major = trace->is_v1 ? 1 : 2;
+
+	if (opts->family && realm_family_has_profile(opts->family, REALM_PROFILE_RMM_1_0) != trace->is_v1)
+		return realm_fail(ctx, EOPNOTSUPP, trace->place, "name the family of the host that was traced",
+				  "the realm is one of RMM %d.0, on which %s never ran", major,
+				  realm_family_name(opts->family));
+	if (opts->profile && (opts->profile == REALM_PROFILE_RMM_1_0) != trace->is_v1)
+		return realm_fail(ctx, EOPNOTSUPP, trace->place, "name the profile of the RMM that was traced",
+				  "the realm is one of RMM %d.0, which does not measure by %s", major,
+				  realm_profile_name(opts->profile));
+	return 0;
 }
 
 /* The header of the events, from the line that creates the realm */
-static int take_header(struct trace_events *trace, const struct trace_call *call, enum realm_family family)
+static int take_header(struct trace_events *trace, const struct trace_call *call, const struct realm_trace_opts *opts)
 {
 	uint64_t major = call->number[TRACE_VERSION] >> 16, level = call->number[TRACE_RTT_LEVEL_START] + 1;
 	int err = need(trace, call,
@@ -380,7 +365,7 @@ static int take_header(struct trace_events *trace, const struct trace_call *call
 		return err;
 	if (major != 1 && major != 2)
 		return wrong(trace, NULL, "version is of no RMI that is known: 0x10000 is 1.0, 0x20000 is 2.0");
-	if (!is_granule(call->number[TRACE_GRANULE]) || level > 4 ||
+	if (!is_granule(call->number[TRACE_GRANULE], major) || level > 4 ||
 	    !realm_hash_name((enum realm_hash)call->number[TRACE_HASH_ALGO]))
 		return wrong(trace, NULL, "granule, hash_algo or rtt_level_start is no such value");
 	trace->is_v1 = major == 1;
@@ -388,8 +373,8 @@ static int take_header(struct trace_events *trace, const struct trace_call *call
 	trace->tables.start_level = (int)level - 1;
 	trace->base.hash = (enum realm_hash)call->number[TRACE_HASH_ALGO];
 	trace->base.granule = (uint32_t)call->number[TRACE_GRANULE];
-	trace->base.family = family;
-	return check_family(trace, family);
+	trace->base.family = opts->family;
+	return check_opts(trace, opts);
 }
 
 /* What the first pass finds out */
@@ -446,7 +431,7 @@ static int find_realm(struct trace_events *trace, const struct realm_trace_opts 
 			continue;
 		survey.line = trace->line;
 		survey.line_number = trace->line_number;
-		ret = take_header(trace, &call, opts->family);
+		ret = take_header(trace, &call, opts);
 		if (ret)
 			break;
 	}
@@ -464,6 +449,8 @@ static int trace_start(struct trace_events *trace, const struct realm_trace_opts
 
 	if (!err && opts.family && !realm_family_name(opts.family))
 		err = realm_fail(trace->base.ctx, EINVAL, "family", NULL, "there is no family %d", (int)opts.family);
+	if (!err && opts.profile && !realm_profile_name(opts.profile))
+		err = realm_fail(trace->base.ctx, EINVAL, "profile", NULL, "there is no profile %d", (int)opts.profile);
 	if (!err)
 		err = find_realm(trace, &opts);
 	if (err)

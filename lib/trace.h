@@ -52,8 +52,9 @@ int trace_line_needs(struct realm_ctx *ctx, const char *place, const struct trac
 /* ---- trace-tables.c: the translation tables of a realm of RMM 1.0, which decide what a RIPAS entry is ---- */
 
 struct trace_tables {
-	uint64_t *list; /* base | level of each, rising */
-	size_t count, max;
+	uint64_t *slots; /* a hash table of base and level of each; 0: free */
+	size_t count;
+	unsigned int bits; /* of the number of a slot */
 	int start_level;
 };
 

@@ -107,7 +107,12 @@ static int print_plan(struct tool *tool, const struct events_args *args, enum re
 static int print_trace(struct tool *tool, const struct events_args *args, enum realm_family family,
 		       enum realm_profile profile)
 {
-	struct realm_trace_opts opts = { .sz = sizeof(opts), .realm = (unsigned int)args->realm, .family = family };
+	struct realm_trace_opts opts = {
+		.sz = sizeof(opts),
+		.realm = (unsigned int)args->realm,
+		.family = family,
+		.profile = args->rim ? profile : REALM_PROFILE_ANY,
+	};
 	struct realm_events *events = NULL;
 	int err = realm_trace_read(tool->ctx, args->trace, &opts, &events);
 

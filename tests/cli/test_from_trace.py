@@ -111,6 +111,11 @@ class FromTrace(Case):
         self.refused(UNSUPPORTED, 'EOPNOTSUPP', 'rme.*rmm-2.0', 'events', '--from-trace', '-',
                      '--kvm', 'rme', '--rim', '--rmm', 'rmm-2.0', text=create('rmm-1.0'))
 
+    def test_rules_of_another_rmm_are_not_supported(self):
+        for rmm, profile in (('rmm-1.0', 'tf-rmm-2.0'), ('rmm-2.0', 'rmm-1.0')):
+            self.refused(UNSUPPORTED, 'EOPNOTSUPP', f'line 1: .*does not measure by {profile}', 'events',
+                         '--from-trace', '-', '--rim', '--rmm', profile, text=create(rmm))
+
     def test_damaged_line_is_found_before_anything_is_printed(self):
         for damaged, pattern in (
                 (trace_of_plan()[:-5], r'line 8: does not end with .end.'),

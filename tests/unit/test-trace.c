@@ -127,6 +127,38 @@ static void tables_that_end_no_longer_count(void **state)
 	}
 }
 
+static size_t add_table(char *text, size_t size, const char *fid, size_t i)
+{
+	bool is_made = strcmp(fid, "0xc400015e");
+
+	return (size_t)snprintf(text, size, "rmi_call: fid=%s in=1,%s0x%zx,3 out=0 end\n", fid, is_made ? "9," : "",
+				0x80000000 + i * 0x200000);
+}
+
+/* Every third of them, in another order than that in which they were made */
+static void many_tables_end(void **state)
+{
+	enum { TABLES = 300 };
+	static char text[65536];
+	size_t used, i;
+
+	for (i = 0; i < TABLES; i++) {
+		size_t len = (size_t)snprintf(text, sizeof(text), CREATE_1_0 TABLE("0x80000000", "2"));
+		size_t k, base = 0x80000000 + i * 0x200000, top = base + (i % 3 ? 0x1000 : 0x200000);
+		struct realm_events *events;
+
+		for (k = 0; k < TABLES; k++)
+			len += add_table(text + len, sizeof(text) - len, "0xc400015d", k * 7 % TABLES);
+		for (k = 0; k < TABLES; k += 3)
+			len += add_table(text + len, sizeof(text) - len, "0xc400015e", TABLES - 3 - k);
+		used = len;
+		snprintf(text + used, sizeof(text) - used, RIPAS("0x%zx", "0x%zx", "0x%zx"), base, top, top);
+		assert_int_equal(parse(*state, text, 0, &events), 0);
+		assert_int_equal(list(events), 0);
+		assert_non_null(strstr(out, "ripas"));
+	}
+}
+
 /* Level 1 of the table that is there, not of one whose call failed or that is another realm's */
 static void tables_of_others_do_not_count(void **state)
 {
@@ -196,6 +228,28 @@ static void rec_that_came_to_nothing(void **state)
 		      0, HEADER REALM_EVENT);
 }
 
+/* RMM 2.0 lets any RMM do so; none is known that does. */
+static void data_as_an_operation(void **state)
+{
+	assert_events(*state,
+		      CREATE_2_0 CALL("0xc4000153", "1,9,0x1000,8,1", INCOMPLETE ",4", "")
+			      CALL("0xc4000153", "1,9,0x2000,8,1", INCOMPLETE ",6", " content=" DIGEST)
+				      CONTINUE("6", "0", "") CONTINUE("4", "0", " content=" DIGEST),
+		      0, HEADER REALM_EVENT DATA_EVENT("0x2000") DATA_EVENT("0x1000"));
+}
+
+static void operations_without_end_are_refused(void **state)
+{
+	static char text[1100 * 64];
+	size_t used = (size_t)snprintf(text, sizeof(text), "%s", CREATE_2_0), i;
+
+	for (i = 0; i < 1024; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, REC_CREATE(INCOMPLETE ",%zu", ""), i);
+	assert_events(*state, text, 0, HEADER REALM_EVENT);
+	snprintf(text + used, sizeof(text) - used, "%s", REC_CREATE(INCOMPLETE ",7", "") REC_CREATE(INCOMPLETE ",9999", ""));
+	assert_fails(*state, text, "trace line 1027", "too many operations at a time");
+}
+
 static void recs_of_two_realms_at_a_time(void **state)
 {
 	assert_events(*state,
@@ -210,6 +264,8 @@ static void rec_without_parameters_is_refused(void **state)
 	assert_fails(*state, CREATE_2_0 REC_CREATE("0", " flags=1 pc=1"), "trace line 2", "lacks gprs=");
 	assert_fails(*state, CREATE_2_0 REC_CREATE(INCOMPLETE, "") CONTINUE("0", "0", ""), "trace line 3",
 		     "lacks flags=");
+	assert_fails(*state, CREATE_2_0 REC_CREATE(INCOMPLETE, REC) CONTINUE("0", "0", " flags=1"), "trace line 3",
+		     "lacks pc=");
 }
 
 /* ---- lines ---- */
@@ -363,6 +419,10 @@ static void realm_that_lacks_parameters_is_refused(void **state)
 		       " version=0x20000 granule=8192 flags=0 s2sz=0 sve_vl=0 num_bps=0 num_wps=0 pmu_num_ctrs=0"
 		       " hash_algo=0 rtt_level_start=0"),
 		  "granule" },
+		{ CALL("0xc4000158", "1,2", "0",
+		       " version=0x10000 granule=16384 flags=0 s2sz=0 sve_vl=0 num_bps=0 num_wps=0 pmu_num_ctrs=0"
+		       " hash_algo=0 rtt_level_start=0"),
+		  "granule" },
 	};
 	size_t i;
 
@@ -430,6 +490,29 @@ static void family_is_as_told(void **state)
 	assert_null(events);
 }
 
+static void profile_must_be_of_the_rmm(void **state)
+{
+	static const struct {
+		enum realm_profile profile;
+		const char *good, *bad, *why;
+	} rows[] = {
+		{ REALM_PROFILE_RMM_1_0, CREATE_1_0, CREATE_2_0, "RMM 2.0, which does not measure by rmm-1.0" },
+		{ REALM_PROFILE_RMM_2_0, CREATE_2_0, CREATE_1_0, "RMM 1.0, which does not measure by rmm-2.0" },
+		{ REALM_PROFILE_TF_RMM_2_0, CREATE_2_0, CREATE_1_0, "RMM 1.0, which does not measure by tf-rmm-2.0" },
+	};
+	struct realm_events *events;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct realm_trace_opts opts = { .sz = sizeof(opts), .profile = rows[i].profile };
+
+		assert_int_equal(realm_trace_parse(*state, rows[i].good, strlen(rows[i].good), &opts, &events), 0);
+		realm_events_free(events);
+		assert_error(*state, realm_trace_parse(*state, rows[i].bad, strlen(rows[i].bad), &opts, &events),
+			     EOPNOTSUPP, "trace line 1", rows[i].why);
+	}
+}
+
 static void file_is_read_and_named_in_errors(void **state)
 {
 	struct realm_events *events;
@@ -455,6 +538,8 @@ static void bad_arguments_are_refused(void **state)
 	assert_error(*state, realm_trace_parse(*state, "", 0, &opts, &events), EINVAL, "realm_trace_opts", "sz");
 	opts = (struct realm_trace_opts){ .sz = sizeof(opts), .family = (enum realm_family)99 };
 	assert_error(*state, realm_trace_parse(*state, "", 0, &opts, &events), EINVAL, "family", "no family 99");
+	opts = (struct realm_trace_opts){ .sz = sizeof(opts), .profile = (enum realm_profile)99 };
+	assert_error(*state, realm_trace_parse(*state, "", 0, &opts, &events), EINVAL, "profile", "no profile 99");
 	assert_error(*state, realm_trace_read(*state, "/", NULL, &events), EINVAL, "/", "directory");
 	assert_null(events);
 }
@@ -465,6 +550,7 @@ int main(void)
 		ctx_test(realm_of_rmm_1_0),
 		ctx_test(realm_of_rmm_2_0),
 		ctx_test(tables_that_end_no_longer_count),
+		ctx_test(many_tables_end),
 		ctx_test(tables_of_others_do_not_count),
 		ctx_test(tables_are_found_in_any_order),
 		ctx_test(other_hashes),
@@ -472,6 +558,8 @@ int main(void)
 		ctx_test(rec_as_it_began),
 		ctx_test(rec_as_it_ended),
 		ctx_test(rec_that_came_to_nothing),
+		ctx_test(data_as_an_operation),
+		ctx_test(operations_without_end_are_refused),
 		ctx_test(recs_of_two_realms_at_a_time),
 		ctx_test(rec_without_parameters_is_refused),
 		ctx_test(prefixes_and_other_lines_are_skipped),
@@ -491,6 +579,7 @@ int main(void)
 		ctx_test(ripas_that_does_not_fit_the_tables_is_refused),
 		ctx_test(content_is_needed_when_it_is_measured),
 		ctx_test(family_is_as_told),
+		ctx_test(profile_must_be_of_the_rmm),
 		ctx_test(file_is_read_and_named_in_errors),
 		ctx_test(bad_arguments_are_refused),
 	};
