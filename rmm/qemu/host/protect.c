@@ -194,11 +194,11 @@ static void protect_realm(struct machine *machine)
 /* What is taken from a realm that runs on another CPU */
 
 /* The realm has come out with a data abort. */
-static void check_stopped(const struct runner *runner, uint64_t status)
+static void check_stopped(struct runner *runner, uint64_t status)
 {
 	uint64_t esr;
 
-	smp_wait(runner->cpu);
+	runner_end(runner);
 	esr = realm_exit(runner->realm, 0, RMI_REC_EXIT_ESR_OFFSET);
 	print("# X0 %x, exit %d, ESR %x\n", runner->result, runner->reason, esr);
 	tap_result(runner->result == RMI_SUCCESS && runner->reason == RMI_EXIT_SYNC &&

@@ -160,9 +160,10 @@ static void run(void *arg)
 		runner->result = realm_enter(runner->realm, runner->rec);
 		gic_take_all();
 		if (runner->result != RMI_SUCCESS)
-			return;
+			break;
 		runner->reason = realm_exit(runner->realm, runner->rec, RMI_REC_EXIT_EXIT_REASON_OFFSET);
 	} while (!__atomic_load_n(&runner->stop, __ATOMIC_ACQUIRE) && runner->reason == RMI_EXIT_IRQ);
+	__atomic_store_n(&runner->over, true, __ATOMIC_RELEASE);
 }
 
 void runner_start(struct runner *runner, const struct test_realm *realm, unsigned rec, unsigned cpu)
@@ -176,6 +177,15 @@ void runner_stop(struct runner *runner)
 	__atomic_store_n(&runner->stop, true, __ATOMIC_RELEASE);
 	gic_send(runner->cpu, SGI_KICK);
 	smp_wait(runner->cpu);
+}
+
+void runner_end(struct runner *runner)
+{
+	uint64_t start = now();
+
+	while (!__atomic_load_n(&runner->over, __ATOMIC_ACQUIRE) && now() - start < LONG)
+		nap();
+	runner_stop(runner);
 }
 
 bool runner_counts(const struct runner *runner)

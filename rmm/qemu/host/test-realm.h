@@ -51,11 +51,13 @@ struct runner {
 	const struct test_realm *realm;
 	unsigned rec, cpu;
 	uint64_t entries, result, reason;
-	bool stop;
+	bool stop, over;
 };
 
 void runner_start(struct runner *runner, const struct test_realm *realm, unsigned rec, unsigned cpu);
 void runner_stop(struct runner *runner);
+/* Waits until it has an exit of its own, but not for ever. */
+void runner_end(struct runner *runner);
 /* Waits until the counter moves on; false: it does not for a long time. */
 bool runner_counts(const struct runner *runner);
 
