@@ -499,7 +499,7 @@ struct rmm_command {
 
 extern const struct rmm_command rmm_rmi1_commands[], rmm_rmi2_commands[];
 
-uint64_t rmm_fid(const uint64_t in[RMM_SMC_REGS]);	/* X0 without the hint on SVE state */
+uint64_t rmm_fid(const uint64_t in[RMM_SMC_REGS]);	/* W0 without the hint on SVE state */
 /* OP_RANGE goes on: carries out the command that its arguments are. */
 void rmm_rmi2_run_range(struct rmm *rmm, const uint64_t in[RMM_SMC_REGS], uint64_t out[RMM_SMC_REGS]);
 

@@ -95,7 +95,7 @@ static const struct rmm_command common_commands[] = {
 
 uint64_t rmm_fid(const uint64_t in[RMM_SMC_REGS])
 {
-	return in[0] & ~(uint64_t)SMCCC_SVE_HINT;
+	return (uint32_t)in[0] & ~(uint32_t)SMCCC_SVE_HINT;
 }
 
 static const struct rmm_command *find(const struct rmm_command *commands, uint64_t fid)

@@ -34,7 +34,7 @@ enum world world_current(void);
 
 /* psci.c: calls of the host about CPUs and the machine */
 void psci_init(unsigned cpus);
-bool psci_call(struct regs *regs, uint64_t id);	/* false: not one of them */
+bool psci_call(struct regs *regs, uint32_t id);	/* false: not one of them */
 void psci_wait(struct regs *regs);	/* until CPU_ON of this CPU */
 void psci_booted(void);	/* the RMM has booted on this CPU, which is on from here */
 

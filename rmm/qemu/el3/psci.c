@@ -7,6 +7,7 @@
 #include "el3.h"
 #include "layout.h"
 #include "lock.h"
+#include "psci.h"
 #include "semihost.h"
 #include "sysreg.h"
 
@@ -14,12 +15,8 @@
 #define PSCI_1_1 0x10001
 #define MIGRATE_NOT_NEEDED 2
 #define CALL_64 0x40000000
-
-#define NOT_SUPPORTED -1
-#define INVALID_PARAMETERS -2
-#define ALREADY_ON -4
-#define ON_PENDING -5
-#define INVALID_ADDRESS -9
+#define SMC32_SMCCC_ARCH_FEATURES 0x80000001
+#define SMC32_MIGRATE_INFO_TYPE 0x84000006
 
 /* The PL061 that resets and ends QEMU's machine when a pin goes up */
 #define GPIO_DATA(pin) (*(volatile uint32_t *)(uint64_t)(SECURE_GPIO_BASE + (4 << (pin))))
@@ -107,8 +104,8 @@ static int64_t migrate_info_type(struct regs *regs, const uint64_t args[3])
 /* There is one state to rest in, which keeps everything. */
 static int64_t cpu_suspend(struct regs *regs, const uint64_t args[3])
 {
-	if (args[0])
-		return INVALID_PARAMETERS;
+	if ((uint32_t)args[0])
+		return PSCI_INVALID_PARAMETERS;
 	__asm__ volatile("wfi" : : : "memory");
 	return SMC_OK;
 }
@@ -124,7 +121,7 @@ static int64_t cpu_off(struct regs *regs, const uint64_t args[3])
 static int64_t start_cpu(struct cpu *cpu, uint64_t entry, uint64_t context)
 {
 	if (state_of(cpu) != STATE_OFF)
-		return state_of(cpu) == STATE_ON ? ALREADY_ON : ON_PENDING;
+		return state_of(cpu) == STATE_ON ? PSCI_ALREADY_ON : PSCI_ON_PENDING;
 	cpu->entry = entry;
 	cpu->context = context;
 	set_state(cpu, STATE_PENDING);
@@ -137,9 +134,9 @@ static int64_t cpu_on(struct regs *regs, const uint64_t args[3])
 	int64_t result;
 
 	if (!cpu)
-		return INVALID_PARAMETERS;
+		return PSCI_INVALID_PARAMETERS;
 	if (args[1] % 4 || !gpt_is_host(args[1]))
-		return INVALID_ADDRESS;
+		return PSCI_INVALID_ADDRESS;
 	lock_take(&lock);
 	result = start_cpu(cpu, args[1], args[2]);
 	lock_drop(&lock);
@@ -150,7 +147,7 @@ static int64_t affinity_info(struct regs *regs, const uint64_t args[3])
 {
 	const struct cpu *cpu = find_cpu(args[0]);
 
-	return cpu && !args[1] ? (int64_t)state_of(cpu) : INVALID_PARAMETERS;
+	return cpu && !(uint32_t)args[1] ? (int64_t)state_of(cpu) : PSCI_INVALID_PARAMETERS;
 }
 
 static _Noreturn void raise_pin(unsigned pin)
@@ -178,15 +175,20 @@ static const struct call {
 	bool has_64;	/* also as a 64-bit call */
 	int64_t (*answer)(struct regs *regs, const uint64_t args[3]);
 } calls[] = {
-	{ 0x80000000, false, smccc_version },	{ 0x80000001, false, features },
-	{ 0x84000000, false, psci_version },	{ 0x84000001, true, cpu_suspend },
-	{ 0x84000002, false, cpu_off },		{ 0x84000003, true, cpu_on },
-	{ 0x84000004, true, affinity_info },	{ 0x84000006, false, migrate_info_type },
-	{ 0x84000008, false, system_off },	{ 0x84000009, false, system_reset },
-	{ 0x8400000A, false, features },
+	{ SMC32_SMCCC_VERSION, false, smccc_version },
+	{ SMC32_SMCCC_ARCH_FEATURES, false, features },
+	{ SMC32_PSCI_VERSION, false, psci_version },
+	{ SMC32_PSCI_CPU_SUSPEND, true, cpu_suspend },
+	{ SMC32_PSCI_CPU_OFF, false, cpu_off },
+	{ SMC32_PSCI_CPU_ON, true, cpu_on },
+	{ SMC32_PSCI_AFFINITY_INFO, true, affinity_info },
+	{ SMC32_MIGRATE_INFO_TYPE, false, migrate_info_type },
+	{ SMC32_PSCI_SYSTEM_OFF, false, system_off },
+	{ SMC32_PSCI_SYSTEM_RESET, false, system_reset },
+	{ SMC32_PSCI_FEATURES, false, features },
 };
 
-static const struct call *find_call(uint64_t id)
+static const struct call *find_call(uint32_t id)
 {
 	for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++)
 		if (id == calls[i].id || (calls[i].has_64 && id == (calls[i].id | CALL_64)))
@@ -197,10 +199,10 @@ static const struct call *find_call(uint64_t id)
 /* PSCI_FEATURES and SMCCC_ARCH_FEATURES: what there is has no options. */
 static int64_t features(struct regs *regs, const uint64_t args[3])
 {
-	return find_call(args[0]) ? SMC_OK : NOT_SUPPORTED;
+	return find_call((uint32_t)args[0]) ? SMC_OK : PSCI_NOT_SUPPORTED;
 }
 
-bool psci_call(struct regs *regs, uint64_t id)
+bool psci_call(struct regs *regs, uint32_t id)
 {
 	const struct call *call = find_call(id);
 	uint64_t args[3];

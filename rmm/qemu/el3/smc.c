@@ -6,13 +6,9 @@
 #include "console.h"
 #include "el3.h"
 #include "layout.h"
+#include "psci.h"
 #include "sysreg.h"
 
-#define SVE_HINT 0x10000	/* the caller has nothing in its SVE registers; they are kept all the same */
-#define RMI_FIRST 0xC4000150
-#define RMI_LAST 0xC400018F
-#define RMI2_FIRST 0xC40001D0
-#define RMI2_LAST 0xC40002CF
 #define RMI_REGS 11
 
 /* The other world goes on after its own last SMC, with these in X0 and up. */
@@ -25,15 +21,17 @@ static void pass(struct regs *regs, const uint64_t *values)
 	memcpy(regs->x, kept, sizeof(kept));
 }
 
-static bool is_rmm_call(uint64_t call)
+static bool is_rmm_call(uint32_t call)
 {
-	return (call >= RMI_FIRST && call <= RMI_LAST) || (call >= RMI2_FIRST && call <= RMI2_LAST) ||
+	return (call >= SMCCC_RMI_FIRST && call <= SMCCC_RMI_LAST) ||
+	       (call >= SMCCC_RMI_2_FIRST && call <= SMCCC_RMI_2_LAST) ||
 	       call == SMC_TEST_PING_RMM || call == SMC_TEST_MEASUREMENT;
 }
 
+/* The function is in W0. The hint that the caller has nothing in its SVE registers is not needed: they are kept. */
 static void handle_host(struct regs *regs)
 {
-	uint64_t call = regs->x[0] & ~(uint64_t)SVE_HINT;
+	uint32_t call = (uint32_t)regs->x[0] & ~(uint32_t)SMCCC_SVE_HINT;
 
 	if (is_rmm_call(call)) {
 		pass(regs, regs->x);

@@ -18,6 +18,7 @@ static const struct {
 	int (*run)(void);
 } modes[] = {
 	{ "bench", mode_bench },
+	{ "calls", mode_calls },
 	{ "cases", mode_cases },
 	{ "cpu", mode_cpu },
 	{ "cycles", mode_cycles },

@@ -5,6 +5,7 @@
 #define QEMU_HOST_MODES_H
 
 int mode_bench(void);
+int mode_calls(void);
 int mode_cases(void);
 int mode_cpu(void);
 int mode_cycles(void);
