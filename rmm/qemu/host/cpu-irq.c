@@ -94,17 +94,33 @@ static void test_both(void)
 	is_quiet(&realm, "timers: neither any more");
 }
 
+/* The host has timers of realms as FIQ. */
+static void test_fiq(void)
+{
+	struct cpu_realm realm = cpu_new(&cpu_plain, code_both_timers);
+
+	cpu_realm_clear_gic(&realm);
+	gic_set_group(PPI_VIRTUAL_TIMER, 0);
+	gic_set_group(PPI_PHYSICAL_TIMER, 0);
+	tap_equal("timers: they fire as FIQ", cpu_realm_enter(&realm, CPU_LONG), RMI_EXIT_FIQ);
+	cpu_realm_enter(&realm, CPU_SHORT);
+	is_quiet(&realm, "timers: neither any more as FIQ");
+	gic_set_group(PPI_VIRTUAL_TIMER, 1);
+	gic_set_group(PPI_PHYSICAL_TIMER, 1);
+}
+
 void cpu_test_timers(void)
 {
 	static const struct timer timers[] = {
-		{ "virtual", code_cntv, 27, offsetof(struct rmi_rec_exit, cntv_ctl) },
-		{ "physical", code_cntp, 30, offsetof(struct rmi_rec_exit, cntp_ctl) },
+		{ "virtual", code_cntv, PPI_VIRTUAL_TIMER, offsetof(struct rmi_rec_exit, cntv_ctl) },
+		{ "physical", code_cntp, PPI_PHYSICAL_TIMER, offsetof(struct rmi_rec_exit, cntp_ctl) },
 	};
 
 	for (unsigned i = 0; i < 2; i++)
 		for (unsigned handler = 0; handler < 2; handler++)
 			test_timer(&timers[i], handler);
 	test_both();
+	test_fiq();
 }
 
 /* RMM 1.0: the interface is the RMM's, so what the host has in it comes back, and what a realm has is its own. */

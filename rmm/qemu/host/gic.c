@@ -15,10 +15,6 @@
 #define GICR_IPRIORITYR 0x400
 #define PRIORITIES_MIDDLE 0x80808080
 
-#define PPI_VIRTUAL_TIMER 27
-#define PPI_PHYSICAL_TIMER 30
-#define PPI_HOST_TIMER 26
-
 #define SRE_ENABLE 9	/* SRE, and for EL1 */
 #define PRIORITY_ALL 0xff
 #define SPECIAL 1020	/* INTIDs from here on: nothing is pending */
@@ -47,6 +43,16 @@ static void boot_redistributor(uint64_t base)
 		*reg(base + GICR_IPRIORITYR + i) = PRIORITIES_MIDDLE;
 	*reg(base + GICR_ISENABLER) = 1u << SGI_WORK | 1u << SGI_KICK | 1u << SGI_FIQ | 1u << PPI_HOST_TIMER |
 		1u << PPI_VIRTUAL_TIMER | 1u << PPI_PHYSICAL_TIMER;
+}
+
+static volatile uint32_t *groups(void)
+{
+	return reg(GICR_BASE + cpu_index() * GICR_STRIDE + GICR_SGIS + GICR_IGROUPR);
+}
+
+void gic_set_group(unsigned ppi, unsigned group)
+{
+	*groups() = (*groups() & ~(1u << ppi)) | group << ppi;
 }
 
 void gic_boot_cpu(void)

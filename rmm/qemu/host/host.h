@@ -43,11 +43,15 @@ enum {
 	SGI_WORK = 1,	/* there is something to do */
 	SGI_KICK = 2,	/* ends the run of a guest */
 	SGI_FIQ = 3,	/* of group 0 */
+	PPI_HOST_TIMER = 26,
+	PPI_VIRTUAL_TIMER = 27,
+	PPI_PHYSICAL_TIMER = 30,
 };
 
 void gic_boot(void);	/* once, then on each CPU: */
 void gic_boot_cpu(void);
 void gic_send(unsigned cpu, unsigned sgi);
+void gic_set_group(unsigned ppi, unsigned group);	/* of the calling CPU; group 0 comes as FIQ */
 /* Acknowledges and ends what is pending, and tells it: bit n for interrupt n, which is an SGI or a PPI. */
 uint32_t gic_take_all(void);
 void timer_start(uint64_t microseconds);	/* an interrupt after that time */

@@ -4,15 +4,15 @@
  * guest-timer.c - the virtual and the physical EL1 timer of a realm
  *
  * They are the CPU's while the realm runs, without offsets, and off at other times. One that fires is an interrupt of the
- * host's, so the realm stops with an IRQ; the host sees the timers in the exit and injects a virtual interrupt. From
- * then on until the realm has done something about it the line stays up, and would stop the realm again at once:
+ * host's, so the realm stops with an IRQ, or FIQ; the host sees the timers in the exit and injects a virtual interrupt.
+ * From then on until the realm has done something about it the line stays up, and would stop the realm again at once:
  *
  *	told to the host:	CNTHCTL_EL2.CNT{V,P}MASK (FEAT_RME) keeps the line of the timer down, which leaves the
  *				realm's own IMASK and ISTATUS alone (DEN0137, Realm timers: the RMM masks the signal)
  *	realm writes to it:	is trapped meanwhile (EL1TVT of FEAT_ECV, EL1PCEN) and done here. When the line would be
  *				down, the timer is as any other again: the next time it fires is news for the host.
  *
- * Other exits than IRQ may also tell of a timer that has just fired; then one more IRQ exit follows, which does no harm.
+ * Other exits may also tell of a timer that has just fired; then one more IRQ exit follows, which does no harm.
  */
 #include "guest-parts.h"
 #include "sysreg.h"
@@ -80,7 +80,7 @@ static void read_timers(struct rmm_timers *timers)
 void guest_timer_store(struct rmm_guest *guest, struct guest_state *state, enum rmm_trap_kind kind)
 {
 	read_timers(&guest->timers);
-	if (kind == RMM_TRAP_IRQ)
+	if (kind == RMM_TRAP_IRQ || kind == RMM_TRAP_FIQ)
 		state->timers_told = asserted(&guest->timers);
 	sysreg_write(cntv_ctl_el0, 0);
 	sysreg_write(cntp_ctl_el0, 0);
