@@ -42,6 +42,10 @@
 #define GPCCR_INNER_SHAREABLE (3 << 12)
 #define GPCCR_GPC (1 << 16)
 
+#define PAS_NS (1ull << 63)	/* with an address, for DC CIPAPA; both bits: Realm */
+#define PAS_NSE (1ull << 62)
+#define CTR_DMINLINE_SHIFT 16	/* log2 of the words in the shortest line */
+
 #define E_ADDRESS -2	/* not all DRAM outside of the RMM, or not whole granules */
 #define E_OWNER -3	/* not all of it is whose it should be */
 
@@ -138,6 +142,17 @@ static void invalidate(uint64_t addr, uint64_t size)
 	isb();
 }
 
+/* DC CIPAPA, to the point of physical aliasing: what any cache has of this memory as the world's that gpi names */
+static void clean_caches(uint64_t addr, uint64_t size, uint64_t gpi)
+{
+	uint64_t pas = gpi == GPI_REALM ? PAS_NS | PAS_NSE : PAS_NS;
+	uint64_t line = 4u << (sysreg_read(ctr_el0) >> CTR_DMINLINE_SHIFT & 0xf);
+
+	for (uint64_t at = addr; at < addr + size; at += line)
+		__asm__ volatile("sys #6, c7, c14, #1, %0" : : "r"(at | pas) : "memory");
+	dsb(osh);
+}
+
 static bool is_in_dram(uint64_t addr, uint64_t size)
 {
 	return addr >= DRAM_BASE && addr < dram_end && size && size <= dram_end - addr;
@@ -149,6 +164,7 @@ static bool may_change(uint64_t addr, uint64_t size)
 	       (addr + size <= RMM_BASE || addr >= RMM_BASE + RMM_SIZE);
 }
 
+/* Nobody finds in a cache what the new owner has there from before, or the old one at the end. */
 static int64_t change(uint64_t addr, uint64_t size, uint64_t from, uint64_t to)
 {
 	int64_t result = E_OWNER;
@@ -157,8 +173,10 @@ static int64_t change(uint64_t addr, uint64_t size, uint64_t from, uint64_t to)
 		return E_ADDRESS;
 	lock_take(&lock);
 	if (range_is(addr, addr + size, from)) {
+		clean_caches(addr, size, to);
 		set_range(addr, addr + size, to);
 		invalidate(addr, size);
+		clean_caches(addr, size, from);
 		result = SMC_OK;
 	}
 	lock_drop(&lock);
