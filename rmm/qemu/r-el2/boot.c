@@ -109,7 +109,7 @@ static _Noreturn void serve(void)
 	}
 }
 
-/* The first CPU comes first, and for another time when the host has turned it off and on. */
+/* Once on each CPU, on the first one before the host starts: EL3 keeps the RMM as it is while the host has a CPU off. */
 _Noreturn void rmm_boot(void)
 {
 	mmu_build();

@@ -10,8 +10,6 @@
 #include "mmu.h"
 #include "sysreg.h"
 
-#define VDISR_EL2 S3_4_C12_C1_1
-
 /* HCR_EL2: what a realm may not do, and what is not its own, comes to the RMM */
 #define HCR_VM (1ull << 0)
 #define HCR_SWIO (1ull << 1)

@@ -8,8 +8,6 @@
 #include "guest-parts.h"
 #include "sysreg.h"
 
-#define ZCR_EL1 S3_0_C1_C2_0
-#define ZCR_EL2 S3_4_C1_C2_0
 #define ZCR_LEN_MAX 0xf
 
 /* CPTR_EL2 with E2H = 0. A trap concerns EL2 as well. */
