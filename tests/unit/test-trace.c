@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* test-trace.c - traces of calls: which lines are read, what becomes an event, what is refused */
+#include <inttypes.h>
+
 #include "tmpdir.h"
 
 #define CALL(fid, in, out, more) "rmi_call: fid=" fid " in=" in " out=" out more " end\n"
@@ -127,36 +129,44 @@ static void tables_that_end_no_longer_count(void **state)
 	}
 }
 
-static size_t add_table(char *text, size_t size, const char *fid, size_t i)
-{
-	bool is_made = strcmp(fid, "0xc400015e");
+#define STARTS_AT_2 CALL("0xc4000158", "1,2", "0", PARAMS("0x10000", "0", " flags=0x3 rtt_level_start=2"))
 
-	return (size_t)snprintf(text, size, "rmi_call: fid=%s in=1,%s0x%zx,3 out=0 end\n", fid, is_made ? "9," : "",
-				0x80000000 + i * 0x200000);
+static uint64_t place_of(size_t i)
+{
+	return (uint64_t)(i * i * 7919 % 262144) << 21;
 }
 
-/* Every third of them, in another order than that in which they were made */
+/* Every third of many tables ends, in another order than that in which they were made. */
 static void many_tables_end(void **state)
 {
 	enum { TABLES = 300 };
 	static char text[65536];
-	size_t used, i;
+	size_t used = (size_t)snprintf(text, sizeof(text), "%s", STARTS_AT_2), i;
 
+	for (i = 0; i < TABLES; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, TABLE("0x%" PRIx64, "3"), place_of(i));
+	for (i = TABLES; i; i -= 3)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+					 CALL("0xc400015e", "1,0x%" PRIx64 ",3", "0", ""), place_of(i - 3));
 	for (i = 0; i < TABLES; i++) {
-		size_t len = (size_t)snprintf(text, sizeof(text), CREATE_1_0 TABLE("0x80000000", "2"));
-		size_t k, base = 0x80000000 + i * 0x200000, top = base + (i % 3 ? 0x1000 : 0x200000);
-		struct realm_events *events;
+		uint64_t base = place_of(i), top = base + (i % 3 ? 0x1000 : 0x200000);
+		char expected[1024];
 
-		for (k = 0; k < TABLES; k++)
-			len += add_table(text + len, sizeof(text) - len, "0xc400015d", k * 7 % TABLES);
-		for (k = 0; k < TABLES; k += 3)
-			len += add_table(text + len, sizeof(text) - len, "0xc400015e", TABLES - 3 - k);
-		used = len;
-		snprintf(text + used, sizeof(text) - used, RIPAS("0x%zx", "0x%zx", "0x%zx"), base, top, top);
-		assert_int_equal(parse(*state, text, 0, &events), 0);
-		assert_int_equal(list(events), 0);
-		assert_non_null(strstr(out, "ripas"));
+		snprintf(text + used, sizeof(text) - used,
+			 RIPAS("0x%" PRIx64, "0x%" PRIx64, "0x%" PRIx64), base, top, top);
+		snprintf(expected, sizeof(expected), HEADER REALM_EVENT RIPAS_EVENT("0x%" PRIx64, "0x%" PRIx64), base,
+			 top);
+		assert_events(*state, text, 0, expected);
 	}
+}
+
+static void tables_that_were_not_there_can_end(void **state)
+{
+	assert_events(*state,
+		      CREATE_1_0 CALL("0xc400015e", "1,0x80000000,2", "0", "") TABLE("0x80000000", "2")
+			      CALL("0xc400015e", "1,0x80000000,3", "0", "") CALL("0xc400015e", "1,0xc0000000,2", "0", "")
+				      RIPAS("0x80000000", "0x80200000", "0x80200000"),
+		      0, HEADER REALM_EVENT RIPAS_EVENT("0x80000000", "0x80200000"));
 }
 
 /* Level 1 of the table that is there, not of one whose call failed or that is another realm's */
@@ -198,6 +208,24 @@ static void other_hashes(void **state)
 	assert_error(*state, list(events), EBADMSG, "trace line 2", "no digest of the realm's algorithm");
 }
 
+static void granules_of_rmm_2_0(void **state)
+{
+	static const uint32_t sizes[] = { 4096, 16384, 65536 };
+	struct realm_events *events;
+	char text[512];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		snprintf(text, sizeof(text),
+			 "rmi_call: fid=0xc4000158 in=1,2 out=0 version=0x20000 granule=%u flags=0 s2sz=40 sve_vl=0 num_bps=1"
+			 " num_wps=1 pmu_num_ctrs=0 hash_algo=0 rtt_level_start=0 end\n",
+			 sizes[i]);
+		assert_int_equal(parse(*state, text, 0, &events), 0);
+		assert_int_equal(realm_events_granule(events), sizes[i]);
+		realm_events_free(events);
+	}
+}
+
 /* ---- RECs ---- */
 
 static void rec_of_a_command_as_a_whole(void **state)
@@ -234,8 +262,28 @@ static void data_as_an_operation(void **state)
 	assert_events(*state,
 		      CREATE_2_0 CALL("0xc4000153", "1,9,0x1000,8,1", INCOMPLETE ",4", "")
 			      CALL("0xc4000153", "1,9,0x2000,8,1", INCOMPLETE ",6", " content=" DIGEST)
-				      CONTINUE("6", "0", "") CONTINUE("4", "0", " content=" DIGEST),
-		      0, HEADER REALM_EVENT DATA_EVENT("0x2000") DATA_EVENT("0x1000"));
+				      CONTINUE("4", "0", " content=" DIGEST) CONTINUE("6", "0", ""),
+		      0, HEADER REALM_EVENT DATA_EVENT("0x1000") DATA_EVENT("0x2000"));
+}
+
+/* What these reply in X1 is a number of granules, and no handle. */
+static void memory_of_an_operation_begins_none(void **state)
+{
+	static const char *const fids[] = { "0xc4000208", "0xc4000209", "0xc400020a" };
+	char text[1024];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(fids); i++) {
+		snprintf(text, sizeof(text), "%srmi_call: fid=%s in=5,9,1 out=%s,5 end\n%s",
+			 CREATE_2_0 REC_CREATE(INCOMPLETE ",5", REC), fids[i], INCOMPLETE, CONTINUE("5", "0", ""));
+		assert_events(*state, text, 0, HEADER REALM_EVENT REC_EVENT("0x1"));
+	}
+}
+
+static void operation_ends_once(void **state)
+{
+	assert_events(*state, CREATE_2_0 REC_CREATE(INCOMPLETE ",5", REC) CONTINUE("5", "0", "") CONTINUE("5", "0", ""),
+		      0, HEADER REALM_EVENT REC_EVENT("0x1"));
 }
 
 static void operations_without_end_are_refused(void **state)
@@ -275,6 +323,7 @@ static void prefixes_and_other_lines_are_skipped(void **state)
 	assert_events(*state,
 		      "# tracer: nop\r\n\r\n     vmm-812     [001] d..1.   100.000001: " CREATE_2_0
 		      "RMM: no rmi_call\n rsi_call: cpu=1 fid=0xc4000190 in=0 out=0 end\r\n"
+		      "rsi_call: fid=0xc4000157 in=1 out=0 end\n"
 		      "[    1.000000]\t" DATA("0", "0", "") "rsi_call: fid=0x84000008 in=0 out=0 end",
 		      0, HEADER REALM_EVENT EMPTY_EVENT("0x0"));
 }
@@ -288,7 +337,7 @@ static void line_that_was_not_finished_is_skipped(void **state)
 
 static void words_come_in_any_order(void **state)
 {
-	assert_events(*state, CREATE_2_0 "rmi_call:  out=0,0,0  cpu=0x1 in=1,9,0,0,0   fid=3288334675 end \r\n", 0,
+	assert_events(*state, CREATE_2_0 "rmi_call:  out=0,0,0  cpu=0x1 in=1,9,0,0,0   fid=3288334675 end  \r\n", 0,
 		      HEADER REALM_EVENT EMPTY_EVENT("0x0"));
 }
 
@@ -328,6 +377,13 @@ static void damaged_line_is_refused(void **state)
 		{ "rmi_call: fid=1 in=0 out=0 gprs=1,2,3,4,5,6,7,8,9 end", "'gprs=1" },
 		{ "rmi_call: fid=1 in=0 out=0 gprs=1,2,3,4,5,6,7 end", "'gprs=1" },
 		{ "rmi_call: fid=1 in=0 out=0 s2sz=256 end", "'s2sz=256'" },
+		{ "rmi_call: fid=1 in=0 out=0 sve_vl=256 end", "'sve_vl=256'" },
+		{ "rmi_call: fid=1 in=0 out=0 num_bps=256 end", "'num_bps=256'" },
+		{ "rmi_call: fid=1 in=0 out=0 num_wps=256 end", "'num_wps=256'" },
+		{ "rmi_call: fid=1 in=0 out=0 pmu_num_ctrs=256 end", "'pmu_num_ctrs=256'" },
+		{ "rmi_call: fid=1 in=0 out=0 hash_algo=256 end", "'hash_algo=256'" },
+		{ "rmi_call: no\177text=1 end", "'no' is not a word" },
+		{ "rmi_call: " DIGEST DIGEST " end", "'" DIGEST "0011223344556677' is not a word" },
 		{ "rmi_call: fid=1 in=0 out=0 content= end", "'content='" },
 		{ "rmi_call: fid=1 in=0 out=0 content=0 end", "'content=0'" },
 		{ "rmi_call: fid=1 in=0 out=0 content=0g end", "'content=0g'" },
@@ -351,8 +407,12 @@ static void content_of_more_than_any_digest_is_refused(void **state)
 
 static void largest_numbers_are_read(void **state)
 {
-	assert_events(*state, CREATE_2_0 DATA("18446744073709551615", "0", ""), 0,
-		      HEADER REALM_EVENT EMPTY_EVENT("0xffffffffffffffff"));
+	static const char *const texts[] = { CREATE_2_0 DATA("18446744073709551615", "0", ""),
+					     CREATE_2_0 DATA("0xFFFFffffFFFFffff", "0", "") };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		assert_events(*state, texts[i], 0, HEADER REALM_EVENT EMPTY_EVENT("0xffffffffffffffff"));
 }
 
 /* ---- realms ---- */
@@ -372,6 +432,15 @@ static void each_realm_can_be_chosen(void **state)
 	assert_events(*state, text, 3, HEADER REALM_EVENT ACTIVATE_EVENT);
 	assert_refused(*state, text, EINVAL, "trace",
 		       "has 3 realms: 1 at rd 0x1 (line 1), 2 at rd 0x3 (line 2), 3 at rd 0x1 (line 6)");
+}
+
+/* RMM 2.0 may destroy a realm by an operation, so that no REALM_DESTROY succeeds. */
+static void realm_ends_when_its_descriptor_is_used_again(void **state)
+{
+	assert_events(*state,
+		      CREATE_2_0 CALL("0xc4000159", "1", INCOMPLETE ",3", "") CONTINUE("3", "0", "")
+			      CREATE_2_0 DATA("0", "0", ""),
+		      1, HEADER REALM_EVENT);
 }
 
 static void realm_that_is_not_there_is_refused(void **state)
@@ -412,6 +481,7 @@ static void realm_that_lacks_parameters_is_refused(void **state)
 		{ CALL("0xc4000158", "1,2", "0", PARAMS("0x20000", "0", " flags=0")), "lacks rtt_level_start=" },
 		{ CALL("0xc4000158", "1,2", "0", PARAMS("0x30000", "0", " flags=0 rtt_level_start=1")), "version" },
 		{ CALL("0xc4000158", "1,2", "0", PARAMS("2", "0", " flags=0 rtt_level_start=1")), "version" },
+		{ CALL("0xc4000158", "1,2", "0", PARAMS("0xffff", "0", " flags=0 rtt_level_start=1")), "version" },
 		{ CALL("0xc4000158", "1,2", "0", PARAMS("0x20000", "3", " flags=0 rtt_level_start=1")), "hash_algo" },
 		{ CALL("0xc4000158", "1,2", "0", PARAMS("0x20000", "0", " flags=0 rtt_level_start=4")),
 		  "rtt_level_start" },
@@ -451,8 +521,8 @@ static void ripas_that_does_not_fit_the_tables_is_refused(void **state)
 {
 	static const char *const bad[] = {
 		RIPAS("0x80000000", "0x80200000", "0x80200000"),     RIPAS("0x80001000", "0xc0001000", "0xc0001000"),
-		RIPAS("0x80000000", "0xc0000000", "0x80000000"),     RIPAS("0x80000000", "0xc0000000", "0x100000000"),
-		RIPAS("0", "0xffffffffffffffff", "0x1000000000000"),
+		RIPAS("0x80001000", "0xc0000000", "0xc0000000"),     RIPAS("0x80000000", "0xc0000000", "0x80000000"),
+		RIPAS("0x80000000", "0xc0000000", "0x100000000"),    RIPAS("0", "0xffffffffffffffff", "0x1000000000000"),
 	};
 	char text[4096];
 	size_t i;
@@ -551,14 +621,18 @@ int main(void)
 		ctx_test(realm_of_rmm_2_0),
 		ctx_test(tables_that_end_no_longer_count),
 		ctx_test(many_tables_end),
+		ctx_test(tables_that_were_not_there_can_end),
 		ctx_test(tables_of_others_do_not_count),
 		ctx_test(tables_are_found_in_any_order),
 		ctx_test(other_hashes),
+		ctx_test(granules_of_rmm_2_0),
 		ctx_test(rec_of_a_command_as_a_whole),
 		ctx_test(rec_as_it_began),
 		ctx_test(rec_as_it_ended),
 		ctx_test(rec_that_came_to_nothing),
 		ctx_test(data_as_an_operation),
+		ctx_test(memory_of_an_operation_begins_none),
+		ctx_test(operation_ends_once),
 		ctx_test(operations_without_end_are_refused),
 		ctx_test(recs_of_two_realms_at_a_time),
 		ctx_test(rec_without_parameters_is_refused),
@@ -570,6 +644,7 @@ int main(void)
 		ctx_test(content_of_more_than_any_digest_is_refused),
 		ctx_test(largest_numbers_are_read),
 		ctx_test(each_realm_can_be_chosen),
+		ctx_test(realm_ends_when_its_descriptor_is_used_again),
 		ctx_test(realm_that_is_not_there_is_refused),
 		ctx_test(many_realms_are_not_all_named),
 		ctx_test(trace_without_a_realm_is_refused),
