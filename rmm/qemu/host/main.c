@@ -24,6 +24,7 @@ static const struct {
 	{ "cycles", mode_cycles },
 	{ "ping", mode_ping },
 	{ "protect", mode_protect },
+	{ "reset", mode_reset },
 	{ "script", mode_script },
 	{ "smp", mode_smp },
 };

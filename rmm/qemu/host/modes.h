@@ -11,6 +11,7 @@ int mode_cpu(void);
 int mode_cycles(void);
 int mode_ping(void);
 int mode_protect(void);
+int mode_reset(void);
 int mode_script(void);
 int mode_smp(void);
 
