@@ -90,11 +90,10 @@ static uint64_t if_later(uint64_t time, uint64_t than)
 	return time > than ? time : VMM_NEVER;
 }
 
-uint64_t vmm_gic_timers(unsigned cpu, const struct rmi_rec_exit *exit)
+uint64_t vmm_gic_timers(unsigned cpu, const struct rmi_rec_exit *exit, uint64_t time)
 {
 	uint64_t virtual = fires_at(exit->cntv_ctl, exit->cntv_cval);
 	uint64_t physical = fires_at(exit->cntp_ctl, exit->cntp_cval);
-	uint64_t time = vmm_time();
 
 	vgic_line(&vmm_gic, cpu, INTID_VIRTUAL_TIMER, virtual <= time);
 	vgic_line(&vmm_gic, cpu, INTID_PHYSICAL_TIMER, physical <= time);

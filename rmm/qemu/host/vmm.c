@@ -9,6 +9,7 @@
 #include "sysreg.h"
 
 #define TURN 10000	/* microseconds that a REC has before it is the next one's turn */
+#define SLEEP_MAX 1000000	/* as long; the timer has 31 bits of ticks */
 #define RAM_BASE 0x80000000	/* of the realm; devices are below it */
 
 #define EC_WAIT 0x01
@@ -251,7 +252,7 @@ static void enter(struct vcpu *vcpu)
 {
 	uint64_t time = now();
 
-	vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
+	vmm_gic_timers(index_of(vcpu), &vcpu->run->exit, vmm_time());
 	vmm_gic_load(vmm.driver->machine, index_of(vcpu), vcpu->run);
 	vcpu->run->enter.flags |= RMI_REC_ENTER_FLAGS_TRAP_WFI_MASK;
 	timer_start(time < vmm.turn_end ? vmm.turn_end - time : 0);
@@ -273,33 +274,41 @@ static void take_turn(struct vcpu *vcpu)
 	} while (!vmm.end && vcpu->on && !vcpu->waits && now() < vmm.turn_end);
 }
 
-/* When a REC that cannot go on now may be able to */
-static uint64_t next_event(struct vcpu *vcpu)
+/* When a REC can go on: at this time already, or what it is known by then to wait for */
+static uint64_t next_event(const struct vcpu *vcpu, uint64_t time)
 {
-	uint64_t timer = vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
+	uint64_t timer;
 
+	if (!vcpu->on)
+		return VMM_NEVER;
+	timer = vmm_gic_timers(index_of(vcpu), &vcpu->run->exit, time);
+	if (!vcpu->waits || vgic_is_pending(&vmm_gic, index_of(vcpu)))
+		return time;
 	return timer < vcpu->until ? timer : vcpu->until;
 }
 
-static bool can_run(struct vcpu *vcpu)
+static bool can_run(const struct vcpu *vcpu)
 {
-	if (!vcpu->on || !vcpu->waits)
-		return vcpu->on;
-	vmm_gic_timers(index_of(vcpu), &vcpu->run->exit);
-	return vgic_is_pending(&vmm_gic, index_of(vcpu)) || vcpu->until <= vmm_time();
+	uint64_t time = vmm_time();
+
+	return next_event(vcpu, time) <= time;
 }
 
-/* All RECs that are on wait. false: for ever */
+/* Until one of the RECs can go on. false: none ever can */
 static bool sleep(void)
 {
-	uint64_t next = VMM_NEVER, time = vmm_time();
+	uint64_t next = VMM_NEVER, time = vmm_time(), microseconds;
 
-	for (unsigned i = 0; i < vmm.num_vcpus; i++)
-		if (vmm.vcpus[i].on && next_event(&vmm.vcpus[i]) < next)
-			next = next_event(&vmm.vcpus[i]);
+	for (unsigned i = 0; i < vmm.num_vcpus; i++) {
+		uint64_t event = next_event(&vmm.vcpus[i], time);
+
+		if (event < next)
+			next = event;
+	}
 	if (next == VMM_NEVER)
 		return false;
-	timer_start(next < time ? 0 : (next - time) / (sysreg_read(cntfrq_el0) / 1000000));
+	microseconds = next < time ? 0 : (next - time) / (sysreg_read(cntfrq_el0) / 1000000);
+	timer_start(microseconds < SLEEP_MAX ? microseconds : SLEEP_MAX);
 	__asm__ volatile("wfi");
 	timer_stop();
 	gic_take_all();

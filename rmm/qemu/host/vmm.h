@@ -45,7 +45,7 @@ void vmm_gic_open(unsigned num_cpus);
 /* What is pending goes in with a REC, and what has become of it comes back. */
 void vmm_gic_load(const struct machine *machine, unsigned cpu, struct rmi_rec_run *run);
 void vmm_gic_store(const struct machine *machine, unsigned cpu, const struct rmi_rec_run *run);
-/* Sets the lines of the timers of a REC as they are by now, and tells when the next one changes. */
-uint64_t vmm_gic_timers(unsigned cpu, const struct rmi_rec_exit *exit);
+/* Sets the lines of the timers of a REC as they are at a time, and tells when the next one goes up after that. */
+uint64_t vmm_gic_timers(unsigned cpu, const struct rmi_rec_exit *exit, uint64_t time);
 
 #endif
