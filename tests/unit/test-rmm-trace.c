@@ -3,6 +3,7 @@
 /* test-rmm-trace.c - the line of a call: what is in it beside the registers, and when that was read */
 #include <stdio.h>
 #include "rmm-guest.h"
+#include "psci.h"
 #include "rsi.h"
 #include "test-port.h"
 #include "rmm-trace.h"
@@ -291,6 +292,148 @@ static void operations_that_make_no_rec(void **state)
 	world_stop(w);
 }
 
+/* ---- calls that no RMM of ours makes, or none at this point ---- */
+
+/* As if a call had finished: its X1 to X5, and X0 and X1 after it */
+static void finish(enum rmm_call call, uint64_t fid, const uint64_t x[5], uint64_t out0, uint64_t out1)
+{
+	uint64_t in[RMM_SMC_REGS] = { fid, x[0], x[1], x[2], x[3], x[4] }, out[RMM_SMC_REGS] = { out0, out1 };
+
+	machine_port.lock(trace.ctx);
+	trace_call(&trace, 0, call, in, out);
+	machine_port.unlock(trace.ctx);
+}
+
+#define X(...) (const uint64_t[5]){ __VA_ARGS__ }
+#define NOWHERE (UINT64_C(1) << 47)
+#define REC_WORDS " flags=0x0 pc=0x0 gprs=0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x0 end\n"
+
+static void begin_rec(uint64_t page, uint64_t handle)
+{
+	finish(RMM_CALL_RMI, SMC_RMI_REC_CREATE, X(1, 2, page), RMI_INCOMPLETE, handle);
+}
+
+static void assert_continued(uint64_t handle, const char *words)
+{
+	finish(RMM_CALL_RMI, SMC_RMI_OP_CONTINUE, X(handle), RMI_SUCCESS, 0);
+	assert_string_equal(details(), words);
+}
+
+static void all_registers(void **state)
+{
+	uint64_t in[RMM_SMC_REGS] = { [10] = 7 }, out[RMM_SMC_REGS] = { [0] = 1, [10] = 8 };
+	struct world world, *w = &world;
+
+	boot(w, &rmm_variant_2_0);
+	trace_call(&trace, 2, RMM_CALL_RSI, in, out);
+	assert_line("rsi_call: cpu=0x2 fid=0x0 in=0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x7"
+		    " out=0x1,0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x0,0x8 end\n");
+	world_stop(w);
+}
+
+static void each_parameter_of_a_realm(void **state)
+{
+	struct world world, *w = &world;
+	struct rmi_realm_params *params;
+	uint64_t page;
+
+	boot(w, &rmm_variant_2_0);
+	page = machine_pages(w->machine, 1, 0);
+	params = machine_ns(w->machine, page, sizeof(*params));
+	params->flags0 = 1;
+	params->s2sz = 2;
+	params->sve_vl = 3;
+	params->num_bps = 4;
+	params->num_wps = 5;
+	params->pmu_num_ctrs = 6;
+	params->hash_algo = 2;
+	params->rtt_level_start = -1;
+	finish(RMM_CALL_RMI, SMC_RMI_REALM_CREATE, X(1, page), RMI_SUCCESS, 0);
+	assert_string_equal(details(), " version=0x20000 granule=0x1000 flags=0x1 s2sz=0x2 sve_vl=0x3 num_bps=0x4"
+				       " num_wps=0x5 pmu_num_ctrs=0x6 hash_algo=0x2"
+				       " rtt_level_start=0xffffffffffffffff end\n");
+	world_stop(w);
+}
+
+static void granule_of_64k(void **state)
+{
+	struct world world, *w = &world;
+	uint64_t page;
+
+	boot(w, &rmm_variant_2_0);
+	page = machine_pages(w->machine, 1, 0);
+	*(uint8_t *)machine_ns(w->machine, page + RMI_RMM_CONFIG_RMI_GRANULE_SIZE_OFFSET, 1) = RMI_GRANULE_SIZE_64KB;
+	finish(RMM_CALL_RMI, SMC_RMI_RMM_CONFIG_SET, X(page), RMI_SUCCESS, 0);
+	assert_int_equal(trace.granule, 0x10000);
+	*(uint8_t *)machine_ns(w->machine, page + RMI_RMM_CONFIG_RMI_GRANULE_SIZE_OFFSET, 1) = 9;
+	finish(RMM_CALL_RMI, SMC_RMI_RMM_CONFIG_SET, X(page), RMI_SUCCESS, 0);
+	assert_int_equal(trace.granule, 0x10000);
+	world_stop(w);
+}
+
+/* No memory of the host, and a realm that was made before the trace began: the words are missing. */
+static void what_cannot_be_read(void **state)
+{
+	static const uint64_t fids[] = { SMC_RMI_REALM_CREATE, SMC_RMI_REC_CREATE, SMC_RMI_RMM_CONFIG_SET };
+	struct world world, *w = &world;
+
+	boot(w, &rmm_variant_2_0);
+	for (size_t i = 0; i < COUNT(fids); i++) {
+		finish(RMM_CALL_RMI, fids[i], X(NOWHERE, NOWHERE, NOWHERE), RMI_SUCCESS, 0);
+		assert_string_equal(details(), " end\n");
+	}
+	finish(RMM_CALL_RMI, SMC_RMI_RTT_DATA_MAP_INIT, X(0, NOWHERE, 0, 0, 1), RMI_SUCCESS, 0);
+	assert_string_equal(details(), " end\n");
+	world_stop(w);
+}
+
+static void hint_in_a_function(void **state)
+{
+	struct world world, *w = &world;
+
+	boot(w, &rmm_variant_2_0);
+	finish(RMM_CALL_RMI, SMC_RMI_REC_CREATE | SMCCC_SVE_HINT, X(1, 2, machine_pages(w->machine, 1, 0)), RMI_SUCCESS, 0);
+	assert_has(" fid=0xc401015a ");
+	assert_string_equal(details(), REC_WORDS);
+	world_stop(w);
+}
+
+static void numbers_of_rmi_calls_from_a_realm(void **state)
+{
+	struct world world, *w = &world;
+	uint64_t page;
+
+	boot(w, &rmm_variant_2_0);
+	page = machine_pages(w->machine, 1, 0);
+	finish(RMM_CALL_RSI, SMC_RMI_REC_CREATE, X(1, 2, page), RMI_SUCCESS, 0);
+	assert_string_equal(details(), " end\n");
+	finish(RMM_CALL_RSI, SMC_RMI_REC_CREATE, X(1, 2, page), RMI_INCOMPLETE, 3);
+	assert_continued(3, " end\n");
+	world_stop(w);
+}
+
+static void handles_of_operations(void **state)
+{
+	static const uint64_t drivers[] = { SMC_RMI_OP_CONTINUE, SMC_RMI_OP_MEM_DONATE, SMC_RMI_OP_MEM_RECLAIM,
+					    SMC_RMI_OP_CANCEL };
+	struct world world, *w = &world;
+	uint64_t page;
+
+	boot(w, &rmm_variant_2_0);
+	page = machine_pages(w->machine, 1, 0);
+	for (size_t i = 0; i < COUNT(drivers); i++) {
+		begin_rec(page, TRACE_OPS_MAX - 1);
+		finish(RMM_CALL_RMI, drivers[i], X(TRACE_OPS_MAX - 1), RMI_INCOMPLETE, TRACE_OPS_MAX - 1);
+		assert_continued(TRACE_OPS_MAX - 1, REC_WORDS);
+	}
+	finish(RMM_CALL_RMI, SMC_RMI_REC_DESTROY, X(2, 0, page), RMI_INCOMPLETE, TRACE_OPS_MAX - 1);
+	assert_continued(TRACE_OPS_MAX - 1, " end\n");
+	begin_rec(page, TRACE_OPS_MAX);
+	assert_memory_equal(line, "rmi_call: cpu=0x0 fid=0xc400015a in=0x1,0x2,", 44);
+	assert_continued(TRACE_OPS_MAX, " end\n");
+	world_stop(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +446,13 @@ int main(void)
 		cmocka_unit_test(rec_of_rmm_1_0),
 		cmocka_unit_test(rec_of_rmm_2_0_as_it_ended),
 		cmocka_unit_test(operations_that_make_no_rec),
+		cmocka_unit_test(all_registers),
+		cmocka_unit_test(each_parameter_of_a_realm),
+		cmocka_unit_test(granule_of_64k),
+		cmocka_unit_test(what_cannot_be_read),
+		cmocka_unit_test(hint_in_a_function),
+		cmocka_unit_test(numbers_of_rmi_calls_from_a_realm),
+		cmocka_unit_test(handles_of_operations),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
