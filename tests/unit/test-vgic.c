@@ -184,6 +184,16 @@ static void test_nothing_reads_as_zero(void **state)
 	assert_int_equal(vgic_read(&vgic, GICD + 0x10000, 4), 0);
 }
 
+static void test_nothing_is_not_written(void **state)
+{
+	struct vgic before = vgic;
+
+	vgic_write(&vgic, GICR(CPUS) + GICR_ISENABLER0, 4, 0xffffffff);
+	vgic_write(&vgic, GICR(CPUS) + GICR_WAKER, 4, 0);
+	vgic_write(&vgic, GICD + 0x10000, 4, 0xffffffff);
+	assert_memory_equal(&vgic, &before, sizeof(vgic));
+}
+
 static void test_ctlr_has_one_security_state(void **state)
 {
 	set(GICD_CTLR, CTLR_GROUP1);
@@ -267,6 +277,8 @@ static void test_routes(void **state)
 	set(GICD_IROUTER + 8 * SPI + 4, 0);
 	assert_int_equal(get(GICD_IROUTER + 8 * SPI), 2);
 	assert_int_equal(get(GICD_IROUTER + 8 * SPI + 4), 0);
+	vgic_write(&vgic, GICD_IROUTER + 8 * SPI, 8, UINT64_C(1) << 32 | UINT64_C(1) << 31 | 1);	/* Aff3, 1 of N */
+	assert_int_equal(vgic_read(&vgic, GICD_IROUTER + 8 * SPI, 8), 1);
 }
 
 /* The life of an interrupt */
@@ -390,6 +402,7 @@ static void test_sgi_targets(void **state)
 	assert_sent(sgi | 0x6, 1, false, true, true);	/* to itself, too */
 	assert_sent(sgi | 0xfff8, 1, false, false, false);
 	assert_sent(sgi | UINT64_C(1) << 40, 1, true, false, true);	/* IRM: all but itself */
+	assert_sent(sgi | 1 << 28 | 0x1, 1, true, false, false);	/* above INTID: reserved */
 	/* Aff1, Aff2, Aff3: CPUs that are not there */
 	assert_sent(sgi | UINT64_C(1) << 16 | 0x7, 1, false, false, false);
 	assert_sent(sgi | UINT64_C(1) << 32 | 0x7, 1, false, false, false);
@@ -407,6 +420,19 @@ static void test_sgi_is_an_edge(void **state)
 }
 
 /* List registers */
+
+/* What is in no list register stays as it is: all zero is none, and not the SGI 0. */
+static void test_empty_list_registers_tell_nothing(void **state)
+{
+	const uint64_t lrs[LRS] = { 0, UINT64_C(1) << 60 | 128, UINT64_C(1) << 60 | UINT32_MAX };
+	struct vgic before;
+
+	vgic_send(&vgic, 1, 0x1);
+	before = vgic;
+	vgic_store(&vgic, 0, lrs, LRS);
+	assert_memory_equal(&vgic, &before, sizeof(vgic));
+	assert_true(has_bit(GICR(0) + GICR_ISPENDR0, 0));
+}
 
 static void test_list_registers_are_in_order(void **state)
 {
@@ -458,6 +484,7 @@ int main(void)
 		reset_test(test_distributor_after_reset),
 		reset_test(test_redistributors_after_reset),
 		reset_test(test_nothing_reads_as_zero),
+		reset_test(test_nothing_is_not_written),
 		reset_test(test_ctlr_has_one_security_state),
 		reset_test(test_waker),
 		reset_test(test_set_and_clear),
@@ -474,6 +501,7 @@ int main(void)
 		running_test(test_spi_goes_where_it_is_routed),
 		running_test(test_sgi_targets),
 		running_test(test_sgi_is_an_edge),
+		running_test(test_empty_list_registers_tell_nothing),
 		running_test(test_list_registers_are_in_order),
 		running_test(test_more_than_list_registers),
 	};
