@@ -8,6 +8,7 @@ import sys
 import qemu
 
 TAP = re.compile(r'(not )?ok\b|\d+\.\.\d+|#|Bail out!')
+PLAN = re.compile(r'1\.\.[1-9]\d*')
 
 
 def main(mode, rmm, cpus, seconds):
@@ -15,12 +16,16 @@ def main(mode, rmm, cpus, seconds):
         print(f'1..0 # SKIP {qemu.missing()}')
         return 0
     done = qemu.boot(mode, rmm=rmm, cpus=int(cpus), timeout=int(seconds))
-    for line in done.console.splitlines():
+    lines = done.console.splitlines()
+    for line in lines:
         print(line if TAP.match(line) else f'# {line}')
     if done.status is None:
         print(f'Bail out! no end after {seconds} seconds')
     elif done.status not in (qemu.PASSED, qemu.FAILED):
         print(f'Bail out! QEMU ended with {done.status}')
+    elif not any(map(PLAN.fullmatch, lines)):
+        print('Bail out! QEMU ended before the host did')
+        return 1
     return done.status != qemu.PASSED
 
 
