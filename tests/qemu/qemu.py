@@ -45,11 +45,22 @@ def missing():
     return f'{QEMU} has no RME: {tried.stderr.strip()}' if tried.returncode else None
 
 
+def tokenless(console):
+    """Why the firmware of this console signs no tokens; None unless it says so."""
+    if 'RMM: no tokens' in console:
+        return 'the firmware is built without BearSSL: -Dbearssl=$(scripts/bearssl)'
+    return None
+
+
+def skip_if(why):
+    if why:
+        print(f'skipped: {why}')
+        sys.exit(SKIP)
+
+
 def require():
     """Ends the test as skipped where nothing can run."""
-    if missing():
-        print(f'skipped: {missing()}')
-        sys.exit(SKIP)
+    skip_if(missing())
 
 
 @dataclasses.dataclass
@@ -88,3 +99,8 @@ def boot(mode=None, *, rmm=None, files=None, cpus=2, memory=MEMORY, firmware='QE
     except subprocess.TimeoutExpired as late:
         return Done(None, (late.stdout or b'').decode(errors='replace'))
     return Done(done.returncode, done.stdout.decode(errors='replace'))
+
+
+def require_tokens():
+    """Ends the test as skipped where realms get no tokens."""
+    skip_if(tokenless(boot('ping').must().console))

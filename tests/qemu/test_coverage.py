@@ -49,4 +49,5 @@ class OnQemu(coverage.Coverage, unittest.TestCase):
 
 if __name__ == '__main__':
     qemu.require()
+    qemu.require_tokens()
     unittest.main()

@@ -107,15 +107,8 @@ class Tokens(unittest.TestCase):
         self.assertEqual(len(tokens), len(self.tokens))
 
 
-def has_keys(variant):
-    console = qemu.boot('ping', rmm=variant).must().console
-    return 'RMM: TEST platform key' in console
-
-
 if __name__ == '__main__':
     qemu.require()
     Tokens.variant, Tokens.payload = sys.argv[1:]
-    if not has_keys(Tokens.variant):
-        print('skipped: the firmware is built without BearSSL: -Dbearssl=$(scripts/bearssl)')
-        sys.exit(qemu.SKIP)
+    qemu.require_tokens()
     unittest.main(argv=sys.argv[:1])
