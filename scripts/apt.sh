@@ -29,9 +29,13 @@ logged() {
 	die "cannot $what; the messages are above"
 }
 
+# A shell that a signal ends does not do what it is to do at its exit.
 make_work() {
 	work=$(mktemp -d "$1.XXXXXX")
 	trap 'rm -rf "$work"' EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
 	chmod 755 "$work"
 }
 
