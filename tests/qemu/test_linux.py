@@ -168,11 +168,18 @@ class CommandLine(unittest.TestCase):
         return done.stderr.splitlines()
 
     def test_what_is_not_known_is_named(self):
-        for words in (['--cpus', '2'], ['--smp'], ['--build', '--memory']):
+        for culprit, words in (('--cpus', ['--cpus', '2']), ('--smp', ['--smp']),
+                               ('--memory', ['--build', '--memory']), ('--build', ['--build', 'true'])):
             with self.subTest(words=words):
                 lines = self.refused(*words)
                 self.assertEqual(len(lines), 1, lines)
-                self.assertTrue(lines[0].startswith('scripts/linux-host: usage: '), lines)
+                self.assertTrue(lines[0].startswith(f'scripts/linux-host: {culprit}: '), lines)
+
+    def test_help(self):
+        done = linux_host('--help')
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        for option in ('--smp', '--memory', '--firmware', '--build'):
+            self.assertRegex(done.stdout, rf'(?m)^  {option} ')
 
     def test_values_are_checked(self):
         for option, value in (('--smp', '0'), ('--smp', '9'), ('--smp', 'x'), ('--memory', '64M'),
