@@ -51,7 +51,7 @@ uint64_t machine_pages(struct machine *machine, uint64_t count, uint64_t align)
 	uint64_t base = (machine->free + mask) & ~mask;
 
 	if (base > machine->end || size > machine->end - base)
-		machine_stop("no memory is left for so many bytes", size);
+		machine_stop("run QEMU with more memory (-m), there is none left for so many bytes", size);
 	machine->free = base + size;
 	memset((void *)base, 0, size);
 	return base;
