@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026 the librealm authors */
 /* key-file.c - files with keys or certificates, of any kind that is in use, told by their content */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,7 @@ struct reading {
 };
 
 static const char forms_hint[] = "give PEM, DER (SubjectPublicKeyInfo or certificate), JWK or an uncompressed point";
+static const char bytes_hint[] = "give the bytes that it stands for: xxd -r -p FILE";
 static const char private_hint[] = "give a private key as PEM, DER (SEC1 or PKCS#8) or JWK";
 static const char public_hint[] = "give the public key: openssl pkey -in FILE -pubout";
 static const char plain_hint[] = "take the encryption off: openssl pkey -in FILE -out PLAIN";
@@ -116,6 +118,18 @@ static EVP_PKEY *private_from_der(const uint8_t *data, size_t len)
 	return NULL;
 }
 
+/* Points are often printed so, and the first digit of one is what DER begins with. */
+static bool is_hex_text(const struct reading *in)
+{
+	size_t digits = 0, i;
+
+	while (digits < in->len && isxdigit(in->data[digits]))
+		digits++;
+	for (i = digits; i < in->len && isspace(in->data[i]);)
+		i++;
+	return digits > 1 && i == in->len;
+}
+
 static int read_der(const struct reading *in)
 {
 	X509 *cert = cert_from_der(in->data, in->len);
@@ -130,6 +144,8 @@ static int read_der(const struct reading *in)
 		return add_public_of(in, key);
 	if (openssl_nomem())
 		return realm_fail_nomem(in->ctx);
+	if (is_hex_text(in))
+		return realm_fail(in->ctx, EBADMSG, in->where, bytes_hint, "is text in hex");
 	return realm_fail(in->ctx, EBADMSG, in->where, forms_hint, "is DER, but no key and no certificate");
 }
 

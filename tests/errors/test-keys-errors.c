@@ -48,6 +48,8 @@ static void test_empty_and_large(void **state)
 	assert_error(f->ctx, realm_keys_add(keys, "name", spaces, KEY_MAX_BYTES), EBADMSG, "name", "is no key");
 	assert_error(f->ctx, realm_keys_add(keys, "name", spaces, KEY_MAX_BYTES + 1), EINVAL, "name", "larger than");
 	assert_error(f->ctx, realm_keys_add(keys, "", "x", SIZE_MAX), EINVAL, "", "larger than");
+	assert_error(f->ctx, realm_keys_add(keys, "name", "04ab5C\n", 7), EBADMSG, "name", "is text in hex");
+	assert_error(f->ctx, realm_keys_add(keys, "name", "04ab5g\n", 7), EBADMSG, "name", "is DER, but");
 	assert_int_equal(realm_keys_count(keys), 0);
 	free(spaces);
 	realm_keys_free(keys);
