@@ -119,6 +119,7 @@ static void enter_on(void *arg)
 		runner->result = realm_enter(runner->realm, runner->rec);
 		timer_stop();
 		gic_take_all();
+		nap();
 	} while (runner->result == RMI_SUCCESS);
 }
 
