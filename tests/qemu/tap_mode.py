@@ -9,6 +9,15 @@ import qemu
 
 TAP = re.compile(r'(not )?ok\b|\d+\.\.\d+|#|Bail out!')
 PLAN = re.compile(r'1\.\.[1-9]\d*')
+OF_TOKENS = re.compile(r'^not (ok \d+ - attest_token_\w+)$', re.MULTILINE)
+
+
+def without_tokens(done):
+    """The same run, where cases that take tokens are skipped."""
+    console = OF_TOKENS.sub(rf'\1 # SKIP {qemu.tokenless(done.console)}', done.console)
+    if done.status == qemu.FAILED and console != done.console and '\nnot ok' not in console:
+        return qemu.Done(qemu.PASSED, console)
+    return qemu.Done(done.status, console)
 
 
 def main(mode, rmm, cpus, seconds):
@@ -16,9 +25,8 @@ def main(mode, rmm, cpus, seconds):
         print(f'1..0 # SKIP {qemu.missing()}')
         return 0
     done = qemu.boot(mode, rmm=rmm, cpus=int(cpus), timeout=int(seconds))
-    if mode == 'cases' and qemu.tokenless(done.console):
-        print(f'1..0 # SKIP {qemu.tokenless(done.console)}')
-        return 0
+    if qemu.tokenless(done.console):
+        done = without_tokens(done)
     lines = done.console.splitlines()
     for line in lines:
         print(line if TAP.match(line) else f'# {line}')

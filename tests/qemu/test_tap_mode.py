@@ -40,6 +40,12 @@ class TapMode(unittest.TestCase):
     def test_one_failed(self):
         self.assertEqual(self.run_mode('not ok 1 - a\n1..1\n', 'false'), (1, []))
 
+    def test_without_tokens_what_takes_them_is_skipped_alone(self):
+        console = 'RMM: no tokens: why\nok 1 - a\nnot ok 2 - attest_token_success\n# why\n1..2\n'
+        self.assertEqual(self.run_mode(console, 'false'), (0, []))
+        self.assertEqual(self.run_mode(console.replace('ok 1', 'not ok 1'), 'false'), (1, []))
+        self.assertEqual(self.run_mode(console.replace('no tokens', 'x'), 'false'), (1, []))
+
     def test_no_plan_is_no_pass(self):
         for console in ('', 'ok 1 - a\n', 'ok 1 - a\n# 1..1\n', '1..0\n'):
             status, bails = self.run_mode(console, 'true')
