@@ -123,16 +123,22 @@ static void enter_on(void *arg)
 	} while (runner->result == RMI_SUCCESS);
 }
 
+/* A realm whose REC another CPU enters again and again; it has run already. */
+static void make_entered(struct test_realm *realm, struct machine *machine, struct runner *runner)
+{
+	realm_make(realm, machine, realm_counts, sizeof(realm_counts), 1);
+	smp_start(1, enter_on, runner);
+	while (!realm_count(realm, 0))
+		nap();
+}
+
 static bool destroy_running_rec(struct machine *machine, uint64_t *refused)
 {
 	struct test_realm realm;
 	struct runner runner = { .realm = &realm };
 	uint64_t result;
 
-	realm_make(&realm, machine, realm_counts, sizeof(realm_counts), 1);
-	smp_start(1, enter_on, &runner);
-	while (!realm_count(&realm, 0))
-		nap();
+	make_entered(&realm, machine, &runner);
 	while ((result = host_rec_destroy(machine, realm.recs[0].rec, realm.recs[0].params)) == RMI_ERROR_REC)
 		++*refused;
 	smp_wait(1);
@@ -160,10 +166,7 @@ static bool terminate_running_realm(struct machine *machine, uint64_t *refused)
 	struct runner runner = { .realm = &realm };
 	uint64_t result;
 
-	realm_make(&realm, machine, realm_counts, sizeof(realm_counts), 1);
-	smp_start(1, enter_on, &runner);
-	while (!realm_count(&realm, 0))
-		nap();
+	make_entered(&realm, machine, &runner);
 	while ((result = rmi(machine, SMC_RMI_REALM_TERMINATE, realm.rd)) == RMI_ERROR_REALM)
 		++*refused;
 	smp_wait(1);
